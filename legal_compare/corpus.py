@@ -1,0 +1,131 @@
+"""Turns a folder of law into Jurisdictions.
+
+Two shapes are read: `statutes/` (a `jurisdiction.yaml` in each folder) and any folder of reference texts
+(`FOLDER/<iso2>/*.md`), whose coverage is taken from `FOLDER/coverage.yaml` or left undeclared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from legal_compare.errors import LegalCompareError, Problems, StatuteError, UnknownJurisdiction
+from legal_compare.readers.markdown import read_markdown
+from legal_compare.statutes import COVERAGE, Instrument, Jurisdiction
+
+
+class JurisdictionFile(BaseModel):
+    """`jurisdiction.yaml` as it stands on disk."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    name: str
+    tradition: str
+    region: str
+    union: str | None = None
+    coverage: dict[str, str]
+    read: str
+    missing: list[str] = []
+    note: str = ""
+
+    @field_validator("coverage")
+    @classmethod
+    def _known_coverage(cls, value: dict[str, str]) -> dict[str, str]:
+        for theme, level in value.items():
+            if level not in COVERAGE:
+                raise ValueError(f"{theme}: {level!r} is not one of {', '.join(COVERAGE)}")
+        return value
+
+
+def read_statutes(folder: Path, only: Iterable[str] = ()) -> tuple[Jurisdiction, ...]:
+    """All jurisdictions of a folder, sorted by code; `only` restricts to some codes.
+
+    Raises UnknownJurisdiction for a code without a folder and StatuteError or Problems for files that cannot be
+    read; the problems of all files are given at once.
+    """
+    if not folder.is_dir():
+        raise StatuteError(str(folder), "is not a folder.", "Name a folder of law with --law.")
+    wanted = {code.lower() for code in only}
+    folders = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_dir() and any(path.glob("*.md"))}
+    for code in sorted(wanted - set(folders)):
+        from legal_compare.criteria import suggestion
+
+        raise UnknownJurisdiction(f"jurisdiction {code.upper()!r}", f"has no law in {folder}.", suggestion(code, folders))
+    declared = _declared_coverage(folder)
+    problems: list[str] = []
+    found = []
+    for code, path in folders.items():
+        if wanted and code not in wanted:
+            continue
+        try:
+            found.append(_read_jurisdiction(code, path, declared))
+        except LegalCompareError as error:
+            problems.append(str(error))
+    if problems:
+        raise Problems(str(folder), problems)
+    if not found:
+        raise StatuteError(str(folder), "holds no law.", "Expected FOLDER/<iso2>/*.md.")
+    return tuple(found)
+
+
+def _read_jurisdiction(code: str, path: Path, declared: dict[str, Any] | None) -> Jurisdiction:
+    upper = code.upper()
+    instruments = tuple(_instruments(path, upper))
+    matter = path / "jurisdiction.yaml"
+    if matter.exists():
+        try:
+            file = JurisdictionFile.model_validate(yaml.safe_load(matter.read_text(encoding="utf-8")))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise StatuteError(str(matter), f"cannot be read: {error}", "Mend the YAML (UTF-8).") from error
+        except ValidationError as error:
+            raise Problems(str(matter), [f"{' > '.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from error
+        return Jurisdiction(
+            upper, file.name, file.tradition, file.region, file.union, coverage=file.coverage,
+            known_missing=tuple(file.missing), instruments=instruments,
+        )  # fmt: skip
+    entry = dict((declared or {}).get(upper, {}))
+    missing = tuple(map(str, entry.pop("missing", ())))
+    return Jurisdiction(
+        upper, country_name(upper), coverage=entry, coverage_declared=declared is not None, known_missing=missing, instruments=instruments
+    )
+
+
+def _instruments(path: Path, code: str) -> Iterator[Instrument]:
+    problems: list[str] = []
+    seen: dict[str, str] = {}
+    for file in sorted(path.glob("*.md")):
+        try:
+            instrument = read_markdown(file, code)
+        except LegalCompareError as error:
+            problems.append(str(error))
+            continue
+        if instrument.work in seen:
+            problems.append(f"{file}: address {instrument.work!r} is also that of {seen[instrument.work]}. Give each instrument its own id.")
+        seen[instrument.work] = file.name
+        yield instrument
+    if problems:
+        raise Problems(str(path), problems)
+
+
+def _declared_coverage(folder: Path) -> dict[str, Any] | None:
+    path = folder / "coverage.yaml"
+    if not path.exists():
+        return None
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise StatuteError(str(path), f"cannot be read: {error}", "Mend the YAML (UTF-8).") from error
+    return {str(code).upper(): entry for code, entry in (raw or {}).items()}
+
+
+def country_name(code: str) -> str:
+    """English name of an ISO 3166 code; the code itself where it names no country."""
+    import pycountry
+
+    country = pycountry.countries.get(alpha_2=code)
+    return str(getattr(country, "common_name", country.name)) if country else code

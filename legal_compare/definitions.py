@@ -1,0 +1,103 @@
+"""Turns the definitions of an instrument into tags on the provisions that use the defined expressions.
+
+A definition is carried only as tags of terms that its lexicon lets carry; its words are never pasted elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from legal_compare.lexicons import Lexicon, fold
+from legal_compare.statutes import Instrument, Provision, Section
+from legal_compare.tagging import TaggedSpan
+
+OPENING = 160
+"""Characters after the label within which a definition must say what kind of thing it defines."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A defined expression and the terms that its definition carries."""
+
+    label: str
+    terms: tuple[str, ...]
+    provision: Provision
+
+
+def carried_definitions(
+    instrument: Instrument, spans: Mapping[int, tuple[TaggedSpan, ...]], lexicon: Lexicon
+) -> tuple[Carried, ...]:
+    """Definitions of an instrument that carry terms; `spans` are tagged spans by the section's place."""
+    carrying = {name for name, term in lexicon.terms.items() if term.carries}
+    general = set(lexicon.general_labels)
+    found = []
+    for place, section in enumerate(instrument.sections):
+        if section.status:
+            continue
+        for provision in section.provisions:
+            if provision.kind != "definition" or not provision.label:
+                continue
+            label = fold(provision.label).strip()
+            if label in general or len(label) < 4:
+                continue
+            terms = _terms_of(provision, spans.get(place, ()), carrying, lexicon)
+            if terms:
+                found.append(Carried(provision.label, terms, provision))
+    return tuple(found)
+
+
+def _terms_of(
+    provision: Provision, spans: Iterable[TaggedSpan], carrying: set[str], lexicon: Lexicon
+) -> tuple[str, ...]:
+    label_at = provision.text.find(provision.label)
+    label_end = label_at + len(provision.label)
+    found: dict[str, None] = {}
+    for span in spans:
+        if span.term not in carrying:
+            continue
+        place = provision.from_section(span.start, span.end)
+        if place is None or (label_at <= place[0] and place[1] <= label_end):
+            continue
+        if lexicon.terms[span.term].opening and place[0] > label_end + OPENING:
+            continue
+        found[span.term] = None
+    return tuple(found)
+
+
+def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan, ...]:
+    """Spans of defined expressions in a section, tagged with the terms that their definitions carry."""
+    folded = fold(section.text)
+    found = []
+    for definition in definitions:
+        pattern = _label_pattern(fold(definition.label))
+        for match in pattern.finditer(folded):
+            if definition.provision.section is section and _inside(definition.provision, match.start()):
+                continue
+            for term in definition.terms:
+                found.append(
+                    TaggedSpan(
+                        term,
+                        match.start(),
+                        match.end(),
+                        section.text[match.start() : match.end()],
+                        f"defined: {definition.label}",
+                        definition.provision.address,
+                    )
+                )
+    return tuple(found)
+
+
+def uses(section: Section, label: str) -> bool:
+    """Whether a section's words use a defined expression."""
+    return _label_pattern(fold(label)).search(fold(section.text)) is not None
+
+
+def _label_pattern(folded_label: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in folded_label.split())
+    return re.compile(rf"(?<!\w){words}(?:s|es)?(?!\w)")
+
+
+def _inside(provision: Provision, offset: int) -> bool:
+    return any(start <= offset < end for start, end in provision.stretches)

@@ -1,0 +1,219 @@
+"""Turns a language's lexicon file into Terms, Cues and Drafting habits.
+
+Wordings are short token patterns in a notation of words, not regular expressions, so that a lawyer who reads
+the language can check them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from legal_compare.errors import CriteriaError, Problems
+from legal_compare.segmentation import Drafting
+
+FOLDER = Path(__file__).parent
+
+
+class Strict(BaseModel):
+    """Base of everything read from disk: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Example(Strict):
+    """Real wording, with the provision it is taken from."""
+
+    text: str
+    source: str = ""
+    why: str = ""
+
+
+class Term(Strict):
+    """A named list of wordings; `excluded` wordings drop the hits that they overlap.
+
+    A term that `carries` passes from a definition to the uses of the defined expression; with `opening` only if
+    the definition begins with it (a kind of person), not where it is mentioned on the way.
+    """
+
+    means: str = ""
+    carries: bool = False
+    opening: bool = False
+    wordings: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = Field(default=(), alias="not")
+    examples: tuple[Example, ...] = ()
+
+
+class Cue(Strict):
+    """Words that change what a match means, with direction and scope (after ConText, Harkema et al. 2009)."""
+
+    id: str
+    category: Literal["negation", "void", "shield"]
+    direction: Literal["forward", "backward", "both"] = "forward"
+    reach: int = 200
+    stop: tuple[str, ...] = ()
+    wordings: tuple[str, ...]
+
+
+class DraftingHabits(Strict):
+    """How the language words definitions and references."""
+
+    defines: tuple[str, ...] = ()
+    definition_headings: tuple[str, ...] = ()
+    references_to: tuple[str, ...] = ()
+    section_words: tuple[str, ...] = ()
+    ranges: tuple[str, ...] = ()
+    general_labels: tuple[str, ...] = ()
+
+
+class LexiconFile(Strict):
+    """One language's file as it stands on disk."""
+
+    language: str
+    tokens: Literal["words", "characters"] = "words"
+    reach: float = 1.0
+    habits: str = ""
+    drafting: DraftingHabits = DraftingHabits()
+    terms: dict[str, Term]
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One place of a wording: alternatives for a token, or a gap of up to `gap` tokens."""
+
+    alternatives: tuple[str, ...] = ()
+    optional: bool = False
+    gap: int = 0
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A language's terms, cues and drafting habits."""
+
+    language: str
+    tokens: str
+    reach: float
+    habits: str
+    drafting: Drafting
+    section_words: tuple[str, ...]
+    ranges: tuple[str, ...]
+    general_labels: tuple[str, ...]
+    terms: dict[str, Term]
+    cues: dict[str, Cue] = field(default_factory=dict)
+
+
+def fold(text: str) -> str:
+    """Text as it is matched: lower case, quotes, dashes and brackets as spaces, one character for one.
+
+    >>> fold("Computer-generated “Child”")
+    'computer generated  child '
+    """
+    return "".join(_FOLDED.get(character) or _fold_character(character) for character in text)
+
+
+_FOLDED: dict[str, str] = {}
+KEPT = ".,;:"
+
+
+def _fold_character(character: str) -> str:
+    low = character.lower()
+    if character not in KEPT and (len(low) != 1 or not unicodedata.category(low)[0] in "LMN"):
+        low = " "
+    _FOLDED[character] = low
+    return low
+
+
+def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:
+    """The pieces of a wording.
+
+    >>> parse_wording("take|takes down ..2 material*")[0]
+    Piece(alternatives=('take', 'takes'), optional=False, gap=0)
+    """
+    pieces: list[Piece] = []
+    for part in wording.split():
+        if part.startswith("..") and part[2:].isdigit():
+            pieces.append(Piece(gap=int(part[2:])))
+            continue
+        optional = part.endswith("?")
+        alternatives = tuple(part.rstrip("?").split("|"))
+        if tokens == "characters" and len(alternatives) == 1:
+            pieces.extend(Piece((character,), optional) for character in fold(alternatives[0]))
+            continue
+        if any("-" in one.strip("*") for one in alternatives):
+            if len(alternatives) > 1 or optional:
+                raise CriteriaError(f"wording {wording!r}", "a hyphen inside alternatives", "Write the words apart.")
+            pieces.extend(Piece((fold_token(one),)) for one in alternatives[0].split("-"))
+            continue
+        pieces.append(Piece(tuple(fold_token(one) for one in alternatives), optional))
+    if not pieces or pieces[0].gap or pieces[-1].gap:
+        raise CriteriaError(f"wording {wording!r}", "begins or ends with a gap", "Leave the gap out.")
+    if not any(len(one.strip("*")) >= (1 if tokens == "characters" else 2) for piece in pieces if not piece.optional for one in piece.alternatives):
+        raise CriteriaError(f"wording {wording!r}", "has no literal word", "Name at least one word of the phrase.")
+    return tuple(pieces)
+
+
+def fold_token(token: str) -> str:
+    """A token of a wording as it is matched, its asterisks kept."""
+    stars = (token.startswith("*"), token.endswith("*"))
+    return "*" * stars[0] + fold(token.strip("*")).strip() + "*" * stars[1]
+
+
+@cache
+def read_lexicon(language: str, folder: Path = FOLDER) -> Lexicon | None:
+    """The lexicon of a language (`en`, or `en-GB`, falling back to `en`); None where there is none."""
+    for name in (language, language.split("-")[0]):
+        path = folder / f"{name}.yaml"
+        if path.exists():
+            return load_lexicon(path)
+    return None
+
+
+def languages(folder: Path = FOLDER) -> list[str]:
+    """Languages that have a lexicon."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Reads one lexicon file; raises CriteriaError listing every problem with its place."""
+    try:
+        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        file = LexiconFile.model_validate(raw)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CriteriaError(str(path), f"cannot be read: {error}", "Mend the YAML (UTF-8) at that place.") from error
+    except ValidationError as error:
+        raise Problems(str(path), [f"{' > '.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from error
+    problems = []
+    for name, term in file.terms.items():
+        for wording in (*term.wordings, *term.excluded):
+            try:
+                parse_wording(wording, file.tokens)
+            except CriteriaError as error:
+                problems.append(f"terms > {name}: {error}")
+    for cue in file.cues:
+        for wording in (*cue.wordings, *cue.stop):
+            try:
+                parse_wording(wording, file.tokens)
+            except CriteriaError as error:
+                problems.append(f"cues > {cue.id}: {error}")
+    if problems:
+        raise Problems(str(path), problems)
+    habits = file.drafting
+    return Lexicon(
+        language=file.language,
+        tokens=file.tokens,
+        reach=file.reach,
+        habits=file.habits,
+        drafting=Drafting(habits.defines, habits.definition_headings, habits.references_to),
+        section_words=habits.section_words,
+        ranges=habits.ranges,
+        general_labels=tuple(fold(label) for label in habits.general_labels),
+        terms=dict(file.terms),
+        cues={cue.id: cue for cue in file.cues},
+    )

@@ -1,0 +1,318 @@
+"""Turns tagged provisions and rules into Matches.
+
+A rule is read inside one provision; a match that a cue turns round or a rule's own `unless` silences is kept as
+suppressed, so that a person can see what was set aside and why.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from legal_compare.criteria import Codebook, Criterion, Rule
+from legal_compare.lexicons import Cue, Lexicon
+from legal_compare.statutes import Provision, Section
+from legal_compare.tagging import TaggedSpan
+
+Occurrence = tuple[int, int, tuple[TaggedSpan, ...]]
+"""(start, end, spans) of a term or phrase in a provision's text."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule that fired in a provision: the spans are offsets into `provision.text`."""
+
+    rule: str
+    criterion: str
+    element: str
+    provision: Provision
+    spans: tuple[TaggedSpan, ...]
+    from_heading: tuple[str, ...] = ()
+    suppressed: str = ""
+    tied_to: str = ""
+
+    @property
+    def start(self) -> int:
+        """First marked character."""
+        return min((span.start for span in self.spans), default=0)
+
+    @property
+    def end(self) -> int:
+        """Character after the last marked one."""
+        return max((span.end for span in self.spans), default=0)
+
+
+@dataclass(frozen=True)
+class RuleUse:
+    """A rule with the criterion and element that it serves."""
+
+    criterion: Criterion
+    element: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class TaggedSection:
+    """A section with its spans by term, and the terms of its heading and of its instrument's title."""
+
+    section: Section
+    spans: tuple[TaggedSpan, ...]
+    heading_terms: frozenset[str]
+    title_terms: frozenset[str]
+    lexicon: Lexicon
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Terms that occur in the section's words."""
+        return frozenset(span.term for span in self.spans)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Start of each span, for bisection."""
+        return [span.start for span in self.spans]
+
+    def read(self, provision: Provision) -> Reading:
+        """The provision with the spans that lie in its words, at its own offsets."""
+        placed: list[TaggedSpan] = []
+        seen = 0
+        for first, last in provision.stretches:
+            at = bisect_left(self.starts, first)
+            while at < len(self.spans) and self.spans[at].start < last:
+                span = self.spans[at]
+                if span.end <= last:
+                    shift = seen - first
+                    placed.append(
+                        TaggedSpan(span.term, span.start + shift, span.end + shift, span.text, span.wording, span.defined_in)
+                    )
+                at += 1
+            seen += last - first + 1
+        return Reading(provision, tuple(placed), self)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One provision with its spans, phrases and the scopes of its cues."""
+
+    provision: Provision
+    spans: tuple[TaggedSpan, ...]
+    within: TaggedSection
+    _phrases: dict[str, list[Occurrence]] = field(default_factory=dict)
+
+    @cached_property
+    def by_term(self) -> Mapping[str, list[Occurrence]]:
+        """Occurrences of each term, in the order of the text."""
+        found: dict[str, list[Occurrence]] = defaultdict(list)
+        for span in self.spans:
+            found[span.term].append((span.start, span.end, (span,)))
+        return found
+
+    @cached_property
+    def silenced(self) -> list[tuple[int, int, str]]:
+        """(start, end, cue) of every scope in which a match is turned round or void."""
+        lexicon = self.within.lexicon
+        shields = [s for s in self.spans if s.term.startswith("cue:") and lexicon.cues[s.term[4:]].category == "shield"]
+        scopes = []
+        for span in self.spans:
+            if not span.term.startswith("cue:"):
+                continue
+            cue = lexicon.cues[span.term[4:]]
+            if cue.category == "shield" or any(s.start < span.end and span.start < s.end for s in shields):
+                continue
+            scopes.extend(self._scopes(cue, span))
+        return scopes
+
+    def _scopes(self, cue: Cue, span: TaggedSpan) -> Iterator[tuple[int, int, str]]:
+        text = self.provision.text
+        stops = [(s.start, s.end) for s in self.spans if s.term == f"stop:{cue.id}"]
+        if cue.direction in ("forward", "both"):
+            end = min(len(text), span.end + cue.reach)
+            end = min([end, _sentence_end(text, span.end), *(start for start, _ in stops if start >= span.end)])
+            yield span.start, end, cue.id
+        if cue.direction in ("backward", "both"):
+            start = max(0, span.start - cue.reach)
+            start = max([start, _sentence_start(text, span.start), *(end for _, end in stops if end <= span.start)])
+            yield start, span.end, cue.id
+
+    def occurrences(self, item: str, book: Codebook) -> list[Occurrence]:
+        """Occurrences of a find-item: a term, a phrase, or alternatives of them."""
+        if "|" in item:
+            return sorted((o for name in item.split("|") for o in self.occurrences(name, book)), key=lambda o: o[:2])
+        if item in book.phrases:
+            if item not in self._phrases:
+                phrase = book.phrases[item]
+                items = [self.occurrences(part, book) for part in phrase.find]
+                self._phrases[item] = list(_bindings(items, phrase.in_order, self._reach(phrase.near)))
+            return self._phrases[item]
+        return self.by_term.get(item, [])
+
+    def _reach(self, near: int) -> int:
+        return int(near * self.within.lexicon.reach)
+
+    def match(self, use: RuleUse, book: Codebook) -> Match | None:
+        """The first match of a rule in this provision, suppressed or not; None where its terms are not together."""
+        rule = use.rule
+        items = [self.occurrences(item, book) for item in rule.find]
+        lent: list[str] = []
+        for place, item in enumerate(rule.find):
+            if not items[place] and self._lent(item, rule):
+                lent.append(item)
+            elif not items[place]:
+                return None
+        present = [occurrences for occurrences in items if occurrences]
+        match = self._first(present, use, lent)
+        if match is None and not lent:  # the heading may supply what stands too far off in the text
+            for place, item in enumerate(rule.find):
+                if self._lent(item, rule):
+                    match = self._first([o for i, o in enumerate(items) if i != place], use, [item])
+                    if match:
+                        break
+        if match is None:
+            return None
+        silent = [name for name in rule.unless if self.occurrences(name, book)]
+        silent += [name for name in rule.unless_heading if set(name.split("|")) & self.within.heading_terms]
+        if silent:
+            return _suppress(match, f"unless {silent[0]}")
+        return match
+
+    def _lent(self, item: str, rule: Rule) -> bool:
+        names = set(item.split("|"))
+        return bool(
+            (item in rule.heading and names & self.within.heading_terms) or (item in rule.title and names & self.within.title_terms)
+        )
+
+    def _first(self, items: list[list[Occurrence]], use: RuleUse, lent: list[str]) -> Match | None:
+        held: Match | None = None
+        if not items:
+            return Match(use.rule.id, use.criterion.id, use.element, self.provision, (), tuple(lent))
+        for _, _, spans in _bindings(items, use.rule.in_order, self._reach(use.rule.near)):
+            match = Match(use.rule.id, use.criterion.id, use.element, self.provision, spans, tuple(lent))
+            cue = next((name for start, end, name in self.silenced for s in spans if start <= s.start < end), "")
+            if not cue:
+                return match
+            held = held or _suppress(match, f"cue {cue}")
+        return held
+
+
+def _suppress(match: Match, reason: str) -> Match:
+    return Match(
+        match.rule, match.criterion, match.element, match.provision, match.spans, match.from_heading, match.suppressed or reason
+    )
+
+
+def _bindings(items: list[list[Occurrence]], in_order: bool, near: int) -> Iterator[Occurrence]:
+    """Choices of one occurrence an item that fit in `near` characters, in the order of the text."""
+    if not all(items):
+        return
+    if in_order:
+        for first in items[0]:
+            chosen = [first]
+            for later in items[1:]:
+                follower = next((o for o in later if o[0] >= chosen[-1][1] and o[1] <= first[0] + near), None)
+                if follower is None:
+                    break
+                chosen.append(follower)
+            else:
+                yield chosen[0][0], chosen[-1][1], _merged(chosen)
+        return
+    for anchor in sorted({o[0] for occurrences in items for o in occurrences}):
+        chosen = []
+        for occurrences in items:
+            fit = next((o for o in occurrences if o[0] >= anchor and o[1] <= anchor + near), None)
+            if fit is None:
+                break
+            chosen.append(fit)
+        else:
+            if min(o[0] for o in chosen) == anchor:
+                yield anchor, max(o[1] for o in chosen), _merged(chosen)
+
+
+def _merged(chosen: Iterable[Occurrence]) -> tuple[TaggedSpan, ...]:
+    spans = {(s.term, s.start, s.end): s for occurrence in chosen for s in occurrence[2]}
+    return tuple(sorted(spans.values(), key=lambda s: (s.start, s.end)))
+
+
+def _sentence_end(text: str, after: int) -> int:
+    """Where the sentence or clause ends; a stop after a number or single letter is a marker, not an end."""
+    at = after
+    while at < len(text):
+        if text[at] == ";" or (text[at] == "." and at >= 2 and text[at - 2 : at].isalpha()):
+            return at
+        at += 1
+    return len(text)
+
+
+def _sentence_start(text: str, before: int) -> int:
+    for at in range(before - 1, 1, -1):
+        if text[at] == ";" or (text[at] == "." and text[at - 2 : at].isalpha()):
+            return at + 1
+    return 0
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """All rules of a codebook, sorted so that only those whose terms occur in a section are tried."""
+
+    book: Codebook
+
+    @cached_property
+    def uses(self) -> tuple[RuleUse, ...]:
+        """Every rule with its criterion and element."""
+        return tuple(RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
+
+    @cached_property
+    def _needs(self) -> list[list[frozenset[str]]]:
+        return [[self._base(item) for item in use.rule.find] for use in self.uses]
+
+    def _base(self, item: str) -> frozenset[str]:
+        """Terms of which at least one must occur for the item (of a phrase: of its first part)."""
+        names: set[str] = set()
+        for name in item.split("|"):
+            names |= self._base(self.book.phrases[name].find[0]) if name in self.book.phrases else {name}
+        return frozenset(names)
+
+    def candidates(self, tagged: TaggedSection) -> list[RuleUse]:
+        """Rules whose terms all occur somewhere in the section, its heading or its instrument's title."""
+        terms = tagged.terms
+        found = []
+        for use, needs in zip(self.uses, self._needs, strict=True):
+            lendable = set(use.rule.heading) | set(use.rule.title)
+            if all(need & terms or item in lendable for need, item in zip(needs, use.rule.find, strict=True)):
+                if self.section_holds(tagged, use.rule):
+                    found.append(use)
+        return found
+
+    def section_holds(self, tagged: TaggedSection, rule: Rule) -> bool:
+        """Whether the terms that a rule wants anywhere in the section are there (phrases are checked later)."""
+        present = tagged.terms | tagged.heading_terms
+        return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
+
+    def matches(self, tagged: TaggedSection) -> Iterator[Match]:
+        """Every match in a section, suppressed ones too."""
+        if tagged.section.status in ("unread", "repealed", "struck-down", "not-commenced"):
+            return
+        uses = self.candidates(tagged)
+        if not uses:
+            return
+        whole: Reading | None = None
+        by_unit: dict[str, list[RuleUse]] = defaultdict(list)
+        for use in uses:
+            phrases = [name for name in use.rule.section if name in self.book.phrases]
+            if phrases:
+                whole = whole or tagged.read(tagged.section.provisions[0])
+                if not all(whole.occurrences(name, self.book) for name in phrases):
+                    continue
+            by_unit[use.rule.unit].append(use)
+        for provision in tagged.section.provisions:
+            if provision.kind not in by_unit:
+                continue
+            reading = tagged.read(provision)
+            if not reading.spans:
+                continue
+            for use in by_unit[provision.kind]:
+                match = reading.match(use, self.book)
+                if match is not None:
+                    yield match
+

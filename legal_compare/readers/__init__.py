@@ -1,0 +1,1 @@
+"""Turns files that somebody has into Instruments: one module a format."""

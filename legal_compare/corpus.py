@@ -105,7 +105,8 @@ def _instruments(path: Path, code: str) -> Iterator[Instrument]:
             problems.append(str(error))
             continue
         if instrument.work in seen:
-            problems.append(f"{file}: address {instrument.work!r} is also that of {seen[instrument.work]}. Give each instrument its own id.")
+            other = seen[instrument.work]
+            problems.append(f"{file}: address {instrument.work!r} is also that of {other}. Give each instrument its own id.")
         seen[instrument.work] = file.name
         yield instrument
     if problems:

@@ -14,7 +14,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from legal_compare.errors import CriteriaError, Problems, UnknownCriterion
-from legal_compare.lexicons import FOLDER, Strict, languages, read_lexicon
+from legal_compare.lexicons import Strict, languages, read_lexicon
 
 VERDICTS = ("met", "contrary", "partial", "absent", "no-text")
 """Verdicts in the order in which they are tried; where laws disagree the first one found stands."""
@@ -152,7 +152,7 @@ class Codebook(Strict):
 
     version: int
     themes: dict[str, str]
-    phrases: dict[str, Phrase] = {}
+    phrases: dict[str, Phrase] = Field(default_factory=dict)
     criteria: tuple[Criterion, ...]
 
     @cached_property
@@ -226,7 +226,7 @@ def _place(raw: Any, location: tuple[int | str, ...]) -> str:
 
 
 def _problems(book: Codebook, lexicon_folder: Path | None) -> Iterator[str]:
-    terms = term_names(lexicon_folder or FOLDER)
+    terms = term_names(lexicon_folder)
     names = terms | set(book.phrases)
     seen: set[str] = set()
     for name, phrase in book.phrases.items():
@@ -252,7 +252,7 @@ def _problems(book: Codebook, lexicon_folder: Path | None) -> Iterator[str]:
     yield from (f"criteria > {name}: stands twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
 
 
-def term_names(folder: Path = FOLDER) -> set[str]:
+def term_names(folder: Path | None = None) -> set[str]:
     """Names of all terms that some lexicon words."""
     lexicons = [read_lexicon(language, folder) for language in languages(folder)]
     return {name for lexicon in lexicons if lexicon for name in lexicon.terms}

@@ -196,7 +196,8 @@ def gap(
         }
     )
     total = np.sum(weight * asked)
-    changes = criteria.assign(reduction=weight * steps / total, deficit_reduction=weight / total)[below]
+    changes = criteria[below].assign(reduction=(weight * steps)[below] / total)
+    changes["deficit_reduction"] = weight[below] / total
     changes = changes.rename(columns={"benchmark": "change_to"})
     columns = ["criterion", "theme", "verdict", "change_to", "reduction", "deficit_reduction", "qualified"]
     return Gap(

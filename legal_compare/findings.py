@@ -137,8 +137,13 @@ def assess_jurisdiction(
     for one in evidence:
         by_criterion[one.match.criterion].append(one)
     coverage = theme_coverage(jurisdiction, book, by_criterion)
+    unread = sorted({r.instrument.language for r in own if read_lexicon(r.instrument.language) is None})
+    if unread:  # a language without a lexicon is law that was not read
+        whole = all(read_lexicon(r.instrument.language) is None for r in own)
+        coverage = {theme: "none" if whole else "partial" if level == "complete" else level for theme, level in coverage.items()}
+    note = f"no lexicon for {', '.join(unread)}: those texts were not read" if unread else ""
     return tuple(
-        _finding(criterion, jurisdiction, layer, coverage[criterion.theme], by_criterion.get(criterion.id, []))
+        _finding(criterion, jurisdiction, layer, coverage[criterion.theme], by_criterion.get(criterion.id, []), note)
         for criterion in book.criteria
     )
 
@@ -171,7 +176,7 @@ def theme_coverage(
 
 
 def _finding(
-    criterion: Criterion, jurisdiction: Jurisdiction, layer: str, coverage: str, evidence: list[Evidence]
+    criterion: Criterion, jurisdiction: Jurisdiction, layer: str, coverage: str, evidence: list[Evidence], note: str
 ) -> Finding:
     kept = [one for one in evidence if not one.match.suppressed]
     elements = frozenset(one.match.element for one in kept)
@@ -184,7 +189,6 @@ def _finding(
         aside = [one for one in evidence if one.match.suppressed]
     wanted = _elements_for(criterion, verdict, elements)
     missing = tuple(name for name in dict.fromkeys(criterion.verdict.met.names()) if name not in elements)
-    note = ""
     if criterion.verdict.contrary and verdict == "met" and criterion.verdict.contrary.holds(elements):
         note = "another provision says the opposite; both are kept"
     return Finding(
@@ -244,9 +248,10 @@ def _tied(read: Sequence[ReadInstrument], rules: Mapping[str, Rule], owner: str)
     free: list[Evidence] = []
     waiting: list[Evidence] = []
     for one in read:
+        named = replace(one.instrument, sections=())  # evidence travels without the rest of its instrument
         for match in one.matches:
             rule = rules[match.rule]
-            (waiting if rule.linked_to or rule.used_by else free).append(Evidence(match, one.instrument, owner))
+            (waiting if rule.linked_to or rule.used_by else free).append(Evidence(match, named, owner))
     instruments = [one.instrument for one in read]
     kept = list(free)
     for _ in range(ROUNDS):

@@ -114,7 +114,7 @@ class Reading:
         """(start, end, cue) of every scope in which a match is turned round or void."""
         lexicon = self.within.lexicon
         shields = [s for s in self.spans if s.term.startswith("cue:") and lexicon.cues[s.term[4:]].category == "shield"]
-        scopes = []
+        scopes: list[tuple[int, int, str]] = []
         for span in self.spans:
             if not span.term.startswith("cue:"):
                 continue
@@ -279,9 +279,9 @@ class Matcher:
         found = []
         for use, needs in zip(self.uses, self._needs, strict=True):
             lendable = set(use.rule.heading) | set(use.rule.title)
-            if all(need & terms or item in lendable for need, item in zip(needs, use.rule.find, strict=True)):
-                if self.section_holds(tagged, use.rule):
-                    found.append(use)
+            at_hand = all(need & terms or item in lendable for need, item in zip(needs, use.rule.find, strict=True))
+            if at_hand and self.section_holds(tagged, use.rule):
+                found.append(use)
         return found
 
     def section_holds(self, tagged: TaggedSection, rule: Rule) -> bool:

@@ -43,6 +43,8 @@ _MARKERS = [(name, re.compile(EDITORIAL + pattern)) for name, pattern in MARKERS
 DEPTH = ("subsec", "para", "subpara", "point", "subpoint")
 QUOTED = r"[“\"«„'‘「『]\s?([^”\"»“'’」』\n]{2,90}?)\s?[”\"»“'’」』]"
 _QUOTE = re.compile(r"[“\"«„'‘「『]")
+_INTRODUCED = re.compile(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:])\s*(?=[“\"«„‘])")
+"""What may stand on a line before the quoted label of its definition."""
 UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
 INTERMEDIATE_HEADING = 110
 """Longest line in characters that may be a heading inside a section."""
@@ -130,7 +132,7 @@ def _grow(section: Section, drafting: Drafting) -> _Node:
     previous_end = ""
     for start, end in _lines(text, entry):
         line = text[start:end]
-        at, markers = _read_markers(line, section.number if start == 0 or not root.children and not root.end else "")
+        at, markers = _read_markers(line, section.number if start == 0 or not (root.children or root.end) else "")
         if not markers:
             label = _label(line, entry, section, drafting, marked=False)
             if label:
@@ -185,7 +187,8 @@ def _read_markers(line: str, own_number: str) -> tuple[int, list[tuple[list[tupl
     at = 0
     if own_number:
         bare = re.sub(r"^\D+", "", own_number)
-        match = re.match(rf"{EDITORIAL}(?:§+\s*|Section\s+|Art\w*\.?\s+)?{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line) if bare else None
+        word = r"(?:§+\s*|Section\s+|Art\w*\.?\s+)?"
+        match = re.match(rf"{EDITORIAL}{word}{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line) if bare else None
         at = match.end() if match else 0
     found: list[tuple[list[tuple[str, tuple[int, str]]], str, int]] = []
     for _ in range(4):
@@ -199,7 +202,7 @@ def _read_markers(line: str, own_number: str) -> tuple[int, list[tuple[list[tupl
                 break
         else:
             break
-        if name in ("digits-dot", "dash", "letters-dot", "ordinal", "kanji", "full-number") and not line[at : at + 1] in "(（":
+        if name in ("digits-dot", "dash", "letters-dot", "ordinal", "kanji", "full-number") and line[at : at + 1] not in "(（":
             break
     return at, found
 
@@ -280,7 +283,9 @@ def _place(stack: list[tuple[str, _Node]], root: _Node, options: list[tuple[str,
     stack.append((name, node))
 
 
-def _settle(stack: list[tuple[str, _Node]], pending: list[tuple[int, int]], root: _Node, options: list[tuple[str, tuple[int, str]]]) -> None:
+def _settle(
+    stack: list[tuple[str, _Node]], pending: list[tuple[int, int]], root: _Node, options: list[tuple[str, tuple[int, str]]]
+) -> None:
     """Words after a list, before the next marker, close the item that the next marker follows."""
     if not pending:
         return
@@ -327,7 +332,9 @@ def _label(line: str, entry: re.Pattern[str] | None, section: Section, drafting:
     """The expression that a line defines, or nothing."""
     if entry is None:
         return ""
-    match = _QUOTE.search(line, 0, 120) and (entry.match(line) or re.match(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:])\s*(?=[“\"«„‘])", line) and entry.search(line, 0, 260))
+    match = entry.match(line) if _QUOTE.search(line, 0, 120) else None
+    if match is None and _INTRODUCED.match(line):
+        match = entry.search(line, 0, 260)
     if match:
         return str(match[1]).strip()
     words = "|".join(drafting.defines)
@@ -372,14 +379,13 @@ def _leaves(section: Section, lines: list[tuple[int, int]], trail: list[_Node]) 
         whole = tuple(_stretches_between(lines, node.start, node.stop()))
         yield Provision(section, "definition", _path(trail[1:]), whole, node.label)
         return
-    inner = [child for child in node.children]
-    for child in inner:
+    for child in node.children:
         yield from _leaves(section, lines, [*trail, child])
-    if not inner and (node.end > node.start):
+    if not node.children and node.end > node.start:
         stretches = [stretch for ancestor in trail for stretch in _opening(ancestor)]
         stretches += [stretch for ancestor in reversed(trail) for stretch in ancestor.closing]
         yield Provision(section, "limb", _path(trail[1:]), tuple(stretches))
-    elif all(child.kind in ("def", "paragraph") for child in inner) and node.end > node.start:
+    elif all(child.kind in ("def", "paragraph") for child in node.children) and node.end > node.start:
         # a lead-in with only definitions or separate paragraphs below is read by itself as well
         stretches = [stretch for ancestor in trail for stretch in _opening(ancestor)]
-        yield Provision(section, "limb", _path(trail[1:]), tuple([*stretches, *node.closing]))
+        yield Provision(section, "limb", _path(trail[1:]), (*stretches, *node.closing))

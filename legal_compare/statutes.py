@@ -139,6 +139,7 @@ class Instrument:
     as_of_note: str = ""
     note: str = ""
     source: Source = field(default_factory=Source)
+    digest: str = ""
     sections: tuple[Section, ...] = field(default=(), repr=False, compare=False)
 
     @property

@@ -183,9 +183,9 @@ def _drawn(
         apart: Floats32 = np.concatenate(risen, axis=2) @ np.concatenate(short, axis=2).swapaxes(1, 2)
         # The index climbs only from absent to met, the last two thirds of the scale.
         climbed = np.float32(1.5) * (risen[1] + risen[2]).sum(axis=2)
-        alone, both = weights[:, 0] @ seen32.T, (seen32 * weights) @ seen32.T
-        apart = (apart + apart.swapaxes(1, 2)) / np.maximum(both, NOTHING).astype(np.float32)
-        yield climbed / np.maximum(alone, NOTHING), apart
+        both: Floats32 = np.maximum((seen32 * weights) @ seen32.T, NOTHING)
+        alone: Floats32 = np.maximum(weights[:, 0] @ seen32.T, NOTHING)
+        yield climbed / alone, (apart + apart.swapaxes(1, 2)) / both
 
 
 def _table(

@@ -124,7 +124,7 @@ KEPT = ".,;:"
 
 def _fold_character(character: str) -> str:
     low = character.lower()
-    if character not in KEPT and (len(low) != 1 or not unicodedata.category(low)[0] in "LMN"):
+    if character not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
         low = " "
     _FOLDED[character] = low
     return low
@@ -154,7 +154,8 @@ def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:
         pieces.append(Piece(tuple(fold_token(one) for one in alternatives), optional))
     if not pieces or pieces[0].gap or pieces[-1].gap:
         raise CriteriaError(f"wording {wording!r}", "begins or ends with a gap", "Leave the gap out.")
-    if not any(len(one.strip("*")) >= (1 if tokens == "characters" else 2) for piece in pieces if not piece.optional for one in piece.alternatives):
+    shortest = 1 if tokens == "characters" else 2
+    if not any(len(one.strip("*")) >= shortest for piece in pieces if not piece.optional for one in piece.alternatives):
         raise CriteriaError(f"wording {wording!r}", "has no literal word", "Name at least one word of the phrase.")
     return tuple(pieces)
 
@@ -166,18 +167,18 @@ def fold_token(token: str) -> str:
 
 
 @cache
-def read_lexicon(language: str, folder: Path = FOLDER) -> Lexicon | None:
+def read_lexicon(language: str, folder: Path | None = None) -> Lexicon | None:
     """The lexicon of a language (`en`, or `en-GB`, falling back to `en`); None where there is none."""
     for name in (language, language.split("-")[0]):
-        path = folder / f"{name}.yaml"
+        path = (folder or FOLDER) / f"{name}.yaml"
         if path.exists():
             return load_lexicon(path)
     return None
 
 
-def languages(folder: Path = FOLDER) -> list[str]:
+def languages(folder: Path | None = None) -> list[str]:
     """Languages that have a lexicon."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
+    return sorted(path.stem for path in (folder or FOLDER).glob("*.yaml"))
 
 
 def load_lexicon(path: Path) -> Lexicon:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from legal_compare.segmentation import Drafting, segment, split_embedded
 from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, split_heading
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
-_CONTROL = {code: " " for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))}
+_CONTROL = dict.fromkeys((*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ")
 _OMITTED = "[...]"
 
 
@@ -79,7 +80,7 @@ def parse_markdown(text: str, jurisdiction: str, stem: str, where: str) -> Instr
     known = _own_matter(matter, where) if "source" in matter else _reference_matter(matter, jurisdiction, stem, where)
     instrument = Instrument(jurisdiction=jurisdiction, stem=stem, **known["instrument"])
     sections = _sections(body, instrument, known["provision_status"])
-    return replace(instrument, sections=sections)
+    return replace(instrument, sections=sections, digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def clean(text: str) -> str:

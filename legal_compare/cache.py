@@ -1,0 +1,75 @@
+"""Turns content into a key and keeps what was computed from it.
+
+Entries are written to a temporary file and moved into place; one that cannot be read is computed again. The
+folder is the user's own (`LEGAL_COMPARE_CACHE`, else the platform's cache folder): entries are pickles, so it
+must never be shared with people who are not trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def folder() -> Path:
+    """Where results are kept."""
+    named = os.environ.get("LEGAL_COMPARE_CACHE")
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(named) if named else base / "legal_compare"
+
+
+def digest(parts: Iterable[str | bytes]) -> str:
+    """One key for an ordered list of contents."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "little"))
+        total.update(data)
+    return total.hexdigest()
+
+
+@cache
+def engine_digest() -> str:
+    """Key of the package's own code and lexicons: a change of either makes old results unreachable."""
+    package = Path(__file__).parent
+    files = sorted([*package.rglob("*.py"), *package.glob("lexicons/*.yaml")])
+    return digest(file.read_bytes() for file in files)
+
+
+def remembered(key: str, compute: Callable[[], T]) -> T:
+    """What was kept under the key, else what `compute` gives, which is then kept."""
+    kept = recall(key)
+    if kept is not None:
+        return kept  # type: ignore[no-any-return]
+    made = compute()
+    keep(key, made)
+    return made
+
+
+def recall(key: str) -> object | None:
+    """What was kept under the key; None where there is nothing that can be read."""
+    path = folder() / f"{key}.pickle"
+    try:
+        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
+    except Exception:  # noqa: BLE001 - a damaged entry of any kind is only a miss
+        return None
+
+
+def keep(key: str, value: object) -> None:
+    """Keeps a value; a folder that cannot be written is no error."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+        Path(name).replace(folder() / f"{key}.pickle")
+    except OSError:
+        return

@@ -18,7 +18,7 @@ $(BIN)/installed: pyproject.toml constraints.txt
 install: $(BIN)/installed ## create the environment and install the package
 
 run: install ## tag the corpus and open the dashboard (prints the address)
-	@$(BIN)/legal-compare warm
+	@$(BIN)/legal-compare gaps >/dev/null
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: install browser ## run every test, the linters first

@@ -56,7 +56,7 @@ class Clusters:
 
     def cut(self, count: int) -> pd.Series[int]:
         """The cluster, from 1, of each jurisdiction when the tree is cut into at most `count`."""
-        from scipy.cluster.hierarchy import fcluster  # type: ignore[import-untyped,unused-ignore]
+        from scipy.cluster.hierarchy import fcluster
 
         numbers = fcluster(self.linkage, count, criterion="maxclust")
         return pd.Series(numbers, index=pd.Index(self.labels, name="jurisdiction"), name="cluster")
@@ -67,11 +67,12 @@ def draw_map(distances: Distances, seed: int = 0) -> Map:
 
     Raises LegalCompareError where fewer than three jurisdictions can be placed.
     """
-    from sklearn.manifold import MDS  # type: ignore[import-untyped,unused-ignore]
+    from sklearn.manifold import MDS
 
     names, apart, left_out = _complete(distances.matrix)
     model = MDS(metric="precomputed", init="classical_mds", n_init=1, random_state=seed)
-    points = model.fit_transform(apart)
+    # SMACOF divides by the distances drawn, so laws that all say the same are put on one point without it.
+    points = model.fit_transform(apart) if apart.any() else np.zeros((len(names), 2))
     drawn = np.sqrt(((points[:, None] - points) ** 2).sum(axis=2))
     wrong, whole = (apart - drawn) ** 2, (drawn**2).sum()
     shares = np.sqrt(wrong.sum(axis=1) / whole) if whole else np.zeros(len(names))
@@ -92,7 +93,7 @@ def cluster(
     Raises LegalCompareError where fewer than three jurisdictions have all their pairs shown.
     """
     from scipy.cluster.hierarchy import cophenet, linkage
-    from scipy.spatial.distance import squareform  # type: ignore[import-untyped,unused-ignore]
+    from scipy.spatial.distance import squareform
 
     matrix = compare(findings, theme, weights, min_coverage).matrix
     part, weight = part_of(VerdictTable.read(findings), weights or Weights.equal(findings), theme)

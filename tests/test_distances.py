@@ -60,14 +60,17 @@ BY_HAND = findings(XA="mpa-", XB="macm", XC="apap")
     ("a", "b", "expected"),
     [
         # three criteria seen; steps 0, 1/3, 1/3; the fourth may be as far as contrary from met
-        ("XA", "XB", {"H": 2 / 3, "D": 2 / 9, "D_lower": 1 / 6, "D_upper": 5 / 12, "D_no_joint_absence": 2 / 9,
-                      "both_have": 1, "both_lack": 0, "differ": 2, "coverage": 3 / 4}),
+        ("XA", "XB", {"H": 2 / 3, "D": 2 / 9, "D_lower": 1 / 6, "D_upper": 5 / 12,
+                      "D_no_joint_absence": 2 / 9, "both_have": 1, "both_lack": 0, "differ": 2,
+                      "coverage": 3 / 4}),
         # steps 2/3, 0, 0; both lack the third; the fourth may be as far as contrary from partial
-        ("XA", "XC", {"H": 1 / 3, "D": 2 / 9, "D_lower": 1 / 6, "D_upper": 1 / 3, "D_no_joint_absence": 1 / 3,
-                      "both_have": 1, "both_lack": 1, "differ": 1, "coverage": 3 / 4}),
+        ("XA", "XC", {"H": 1 / 3, "D": 2 / 9, "D_lower": 1 / 6, "D_upper": 1 / 3,
+                      "D_no_joint_absence": 1 / 3, "both_have": 1, "both_lack": 1, "differ": 1,
+                      "coverage": 3 / 4}),
         # steps 2/3, 1/3, 1/3, 1/3; nothing unknown
-        ("XB", "XC", {"H": 1, "D": 5 / 12, "D_lower": 5 / 12, "D_upper": 5 / 12, "D_no_joint_absence": 5 / 12,
-                      "both_have": 0, "both_lack": 0, "differ": 4, "coverage": 1}),
+        ("XB", "XC", {"H": 1, "D": 5 / 12, "D_lower": 5 / 12, "D_upper": 5 / 12,
+                      "D_no_joint_absence": 5 / 12, "both_have": 0, "both_lack": 0, "differ": 4,
+                      "coverage": 1}),
     ],
 )  # fmt: skip
 def test_gower_agrees_with_a_table_worked_by_hand(a: str, b: str, expected: dict[str, float]) -> None:

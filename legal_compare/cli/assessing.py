@@ -1,0 +1,118 @@
+"""Turns the commands that read law into verdicts: check, assess, compare, explain, gaps, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from legal_compare.cli.options import (
+    Criteria,
+    Law,
+    Layer,
+    Out,
+    Theme,
+    Union,
+    book_of,
+    console,
+    findings_of,
+    of_theme,
+    report,
+    show,
+    statutes_of,
+    warn_of_coverage,
+    written,
+)
+
+
+def check(law: Law = None, criteria: Criteria = None) -> None:
+    """Read law and codebook, try every example and counterexample, and say what is wrong."""
+    from legal_compare.proofs import check_examples
+
+    book, statutes = book_of(criteria), statutes_of(law)
+    problems = list(check_examples(book))
+    rules = sum(len(element.rules) for criterion in book.criteria for element in criterion.elements.values())
+    instruments = [i for j in statutes for i in j.instruments]
+    typer.echo(f"{len(book.criteria)} criteria, {rules} rules; {len(statutes)} jurisdictions, {len(instruments)} instruments.")
+    report(problems, "every example fires and every counterexample is left alone")
+
+
+def assess(
+    jurisdictions: Annotated[list[str] | None, typer.Argument(help="ISO codes (default: all).")] = None,
+    law: Law = None, criteria: Criteria = None, layer: Layer = None, with_union: Union = False, out: Out = None,
+) -> None:  # fmt: skip
+    """Give the verdict on every criterion, with the provisions that show it."""
+    findings = findings_of(jurisdictions, law, criteria, layer, with_union)
+    frame = findings.to_frame()
+    warn_of_coverage(findings.jurisdictions)
+    if not written(frame, out):
+        show(frame[["jurisdiction", "criterion", "verdict", "provisions", "missing", "coverage"]], "Findings")
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="ISO code.")], second: Annotated[str, typer.Argument(help="ISO code.")],
+    theme: Theme = None, law: Law = None, criteria: Criteria = None, layer: Layer = None, with_union: Union = False, out: Out = None,
+) -> None:  # fmt: skip
+    """Set two jurisdictions side by side, criterion by criterion."""
+    findings = findings_of([first, second], law, criteria, layer, with_union)
+    frame = of_theme(findings.to_frame(), theme)
+    wide = frame.pivot(index=["theme", "criterion"], columns="jurisdiction", values=["verdict", "provisions"])
+    codes = [first.upper(), second.upper()]
+    side = wide["verdict"][codes].copy()
+    side.insert(0, "same", ["yes" if a == b else "no" for a, b in zip(side[codes[0]], side[codes[1]], strict=True)])
+    for code in codes:
+        side[f"{code} provisions"] = wide["provisions"][code]
+    order = {name: place for place, name in enumerate(frame["criterion"].unique())}
+    side = side.reset_index().sort_values("criterion", key=lambda names: names.map(order))
+    if not written(side, out):
+        show(side, f"{codes[0]} and {codes[1]}")
+        from legal_compare import compare as compare_findings
+
+        typer.echo(str(compare_findings(findings, theme).pairs.to_string(index=False)))
+
+
+def explain(
+    jurisdiction: Annotated[str, typer.Argument(help="ISO code.")], criterion: Annotated[str, typer.Argument(help="Id of a criterion.")],
+    law: Law = None, criteria: Criteria = None, layer: Layer = None, with_union: Union = False,
+) -> None:  # fmt: skip
+    """Show why: each rule that fired, its words, what they rest on, what was set aside, what came close."""
+    from legal_compare.views import explanation
+
+    book = book_of(criteria)
+    book.criterion(criterion)
+    findings = findings_of([jurisdiction], law, criteria, layer, with_union)
+    console().print(explanation(findings.of(jurisdiction, criterion), book, findings.jurisdictions))
+
+
+def gaps(
+    law: Law = None, criteria: Criteria = None, layer: Layer = None, with_union: Union = False, theme: Theme = None, out: Out = None
+) -> None:
+    """Show all jurisdictions by criteria: what is met, partial, contrary, absent or not known."""
+    findings = findings_of(None, law, criteria, layer, with_union)
+    frame = of_theme(findings.to_frame(), theme)
+    wide = frame.pivot(index="criterion", columns="jurisdiction", values="verdict").loc[list(frame["criterion"].unique())]
+    if not written(wide.reset_index(), out):
+        marks = {"met": "●", "partial": "◐", "contrary": "✕", "absent": "○", "no-text": "·"}
+        show(wide.map(lambda verdict: marks[verdict]).reset_index(), "● met  ◐ partial  ✕ contrary  ○ absent  · no text at hand")
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="Folder of gold CSV files.")],
+    law: Law = None, criteria: Criteria = None,
+    findings: Annotated[Path | None, typer.Option("--findings", help="A CSV of findings instead of assessing.")] = None,
+    out: Out = None,
+) -> None:  # fmt: skip
+    """Hold findings against gold: agreement, kappa, false met, evidence, by criterion and by jurisdiction."""
+    from legal_compare.evaluation import evaluate as evaluate_findings
+    from legal_compare.evaluation import read_findings, read_gold
+
+    answers = read_gold(gold)
+    if findings:
+        frame = read_findings(findings)
+    else:
+        codes = {j.code for j in statutes_of(law)} & set(answers["jurisdiction"])
+        frame = findings_of(sorted(codes), law, criteria, None, False).to_frame()
+    evaluation = evaluate_findings(frame, answers)
+    if not written(evaluation.to_frame(), out):
+        typer.echo(str(evaluation))

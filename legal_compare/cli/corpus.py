@@ -1,0 +1,36 @@
+"""Turns the commands that build and check statutes/ into calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from legal_compare.cli.options import Criteria, Law, book_of, progress_bar, report
+
+
+def check(
+    reference: Annotated[Path | None, typer.Option("--reference", help="Folder of reference texts to hold every excerpt against.")] = None,
+    law: Law = None,
+) -> None:
+    """Check front matter, checksums, residue and status; word for word where reference texts are at hand."""
+    from legal_compare.excerpts import check as check_excerpts
+    from legal_compare.shipped import statutes_path
+
+    folder = law or statutes_path()
+    report(check_excerpts(folder, reference), f"{folder.name}/ is whole" + (" and word for word" if reference else ""))
+
+
+def build(
+    reference: Annotated[Path, typer.Option("--reference", help="Folder of reference texts.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder to write excerpts to.")] = Path("statutes"),
+    only: Annotated[list[str] | None, typer.Option("--only", help="ISO codes (default: all).")] = None,
+    criteria: Criteria = None,
+) -> None:
+    """Write excerpts of the provisions that bear on the criteria, front matter kept."""
+    from legal_compare.excerpts import build as build_excerpts
+
+    with progress_bar("reading") as progress:
+        changed = build_excerpts(reference, to, book_of(criteria), only=only or (), progress=progress)
+    typer.echo(f"{len(changed)} files written.")

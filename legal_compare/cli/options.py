@@ -1,0 +1,142 @@
+"""Turns options that many commands share into law, codebook, findings and printed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from legal_compare.errors import LegalCompareError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from legal_compare.assessment import Findings, Progress
+    from legal_compare.criteria import Codebook
+    from legal_compare.scores import Weights
+    from legal_compare.statutes import Jurisdiction
+
+Law = Annotated[Path | None, typer.Option("--law", help="Folder of law FOLDER/<iso2>/*.md (default: the shipped excerpts).")]
+Criteria = Annotated[Path | None, typer.Option("--criteria", help="Codebook (default: the shipped criteria.yaml).")]
+Out = Annotated[Path | None, typer.Option("--out", help="Write the table to FILE: .csv, .json, .parquet or .xlsx.")]
+Layer = Annotated[str | None, typer.Option("--layer", help="in-force, superseded or proposed (default: the first that holds law).")]
+Union = Annotated[bool, typer.Option("--with-union", help="Let the union's directly applicable law count as well.")]
+Theme = Annotated[str | None, typer.Option("--theme", help="One theme of the codebook.")]
+WeightFile = Annotated[Path | None, typer.Option("--weights", help="YAML or CSV of weights by criterion or theme (default: equal).")]
+
+
+def book_of(path: Path | None) -> Codebook:
+    """The codebook of a path, or the shipped one."""
+    from legal_compare import read_criteria
+
+    return read_criteria(path)
+
+
+def statutes_of(folder: Path | None, only: Sequence[str] = ()) -> tuple[Jurisdiction, ...]:
+    """The law of a folder, or the shipped excerpts."""
+    from legal_compare import read_statutes
+
+    return read_statutes(folder, only)
+
+
+def findings_of(only: Sequence[str] | None, law: Path | None, criteria: Path | None, layer: str | None, with_union: bool) -> Findings:
+    """Findings on some jurisdictions, or on all; with the union their neighbours are read as well."""
+    from legal_compare.assessment import assess as assess_all
+
+    statutes = statutes_of(law, () if with_union else only or ())
+    with progress_bar("assessing") as progress:
+        findings = assess_all(statutes, book_of(criteria), layer, with_union, progress)
+    if not (with_union and only):
+        return findings
+    from legal_compare.assessment import Findings as Found
+
+    wanted = {code.upper() for code in only}
+    return Found(tuple(f for f in findings if f.jurisdiction in wanted), tuple(j for j in statutes if j.code in wanted))
+
+
+def weights_of(path: Path | None, book: Codebook) -> Weights | None:
+    """Weights of a file; none means equal."""
+    if path is None:
+        return None
+    import pandas as pd
+
+    from legal_compare.scores import Weights
+
+    return Weights.read(path, pd.DataFrame([{"criterion": c.id, "theme": c.theme} for c in book.criteria]))
+
+
+def of_theme(frame: pd.DataFrame, theme: str | None) -> pd.DataFrame:
+    """The rows of one theme, or all."""
+    known = set(frame["theme"])
+    if theme is None:
+        return frame
+    if theme not in known:
+        raise LegalCompareError(f"theme {theme!r}", "is not in the codebook.", f"Known: {', '.join(sorted(known))}.")
+    return frame[frame["theme"] == theme]
+
+
+def warn_of_coverage(jurisdictions: Sequence[Jurisdiction]) -> None:
+    """Says on the error stream where nobody declared how much law was read."""
+    undeclared = [j.code for j in jurisdictions if not j.coverage_declared]
+    if undeclared:
+        typer.echo(f"Coverage is not declared for {', '.join(undeclared)}: absent means not found in what was read.", err=True)
+
+
+def written(frame: pd.DataFrame, out: Path | None) -> bool:
+    """Writes a table where a file was named, and says so."""
+    if out is None:
+        return False
+    from legal_compare.reports import write_table
+
+    write_table(frame, out)
+    typer.echo(f"{len(frame)} rows written to {out}", err=True)
+    return True
+
+
+def report(problems: Sequence[str], fine: str) -> None:
+    """Prints problems and ends with exit code 1, or says that all is well."""
+    for problem in problems:
+        typer.echo(f"- {problem}")
+    typer.echo(f"{len(problems)} problems" if problems else f"ok: {fine}")
+    if problems:
+        raise typer.Exit(1)
+
+
+def console() -> Any:
+    """Where tables are printed."""
+    from rich.console import Console
+
+    return Console(soft_wrap=False)
+
+
+def show(frame: pd.DataFrame, title: str) -> None:
+    """Prints a table, verdicts in colour."""
+    from rich.table import Table
+    from rich.text import Text
+
+    colours = {"met": "green", "partial": "yellow", "contrary": "red", "absent": "bright_black", "no-text": "dim"}
+    table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
+    for column in frame.columns:
+        table.add_column(str(column), overflow="fold")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(Text("" if value != value or value is None else str(value), style=colours.get(str(value), "")) for value in row))
+    console().print(table)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress]:
+    """A bar on the error stream, only where a person watches it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+
+        def step(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{what} {name}")
+
+        yield step

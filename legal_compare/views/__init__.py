@@ -1,0 +1,40 @@
+"""Turns findings into what people look at: figures, tables and the law's words, marked.
+
+No Streamlit here: the same views serve the dashboard, the command line and notebooks.
+"""
+
+from legal_compare.views.charts import criteria_chart, distance_heatmap, index_chart, save_chart, theme_chart, verdict_heatmap
+from legal_compare.views.excerpts import card, highlight
+from legal_compare.views.explanations import explanation
+from legal_compare.views.pages import comparison, coverage_grid, evidence_page, legend, profile, verdict_grid
+from legal_compare.views.tables import codebook_table, coverage_table, gaps_table, harmonised_criteria, law_table, side_by_side
+from legal_compare.views.verdicts import SIGNS, Sign, label, shown, sign_of
+
+__all__ = [
+    "SIGNS",
+    "Sign",
+    "card",
+    "codebook_table",
+    "comparison",
+    "coverage_grid",
+    "coverage_table",
+    "criteria_chart",
+    "distance_heatmap",
+    "evidence_page",
+    "explanation",
+    "gaps_table",
+    "harmonised_criteria",
+    "highlight",
+    "index_chart",
+    "label",
+    "law_table",
+    "legend",
+    "profile",
+    "save_chart",
+    "shown",
+    "side_by_side",
+    "sign_of",
+    "theme_chart",
+    "verdict_grid",
+    "verdict_heatmap",
+]

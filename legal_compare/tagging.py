@@ -1,11 +1,13 @@
 """Turns Sections and Provisions into TaggedSpans of terms and cues with a spaCy pipeline.
 
-The only module that imports spaCy. Literals that a wording cannot do without are sought first (Aho-Corasick);
-spaCy's Matcher then runs only on the few tokens around each, which gives the same spans at a fraction of the cost.
+The only module that imports spaCy. The tokens that a wording cannot do without are sought first; spaCy's Matcher
+then runs only on the few tokens where all of them stand within reach, which gives the same spans at a fraction of
+the cost.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -34,8 +36,9 @@ class TaggedSpan:
 class _Entry:
     term: str
     wording: str
-    literals: tuple[str, ...]
-    tokens: int
+    others: tuple[tuple[int, int, int], ...]
+    before: int
+    after: int
     gaps: tuple[int, ...]
     excludes: bool
 
@@ -64,32 +67,25 @@ def tagger(language: str) -> Tagger:
 
 
 class Tagger:
-    """A lexicon compiled to an automaton of literals and one spaCy Matcher a wording."""
+    """A lexicon compiled to slots of tokens and one spaCy Matcher a wording."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        import ahocorasick
         import spacy
 
         self.lexicon = lexicon
         self._nlp = spacy.blank("xx")
         self._characters = lexicon.tokens == "characters"
+        self._slots = _Slots()
         self._entries: list[_Entry] = []
         self._matchers: list[Any] = []
-        self._automaton = ahocorasick.Automaton()
-        by_literal: dict[str, list[int]] = defaultdict(list)
+        self._by_anchor: dict[int, list[int]] = defaultdict(list)
         for term, wording, excludes in self._wordings():
             pieces = parse_wording(wording, lexicon.tokens)
             parts, gaps = _parts(pieces)
-            entry = _Entry(term, wording, _literals(pieces), _longest(pieces), gaps, excludes)
-            for literal in entry.literals:
-                by_literal[literal].append(len(self._entries))
-            self._entries.append(entry)
+            anchor, others, before, after = _reach(pieces, self._slots)
+            self._by_anchor[anchor].append(len(self._entries))
+            self._entries.append(_Entry(term, wording, others, before, after, gaps, excludes))
             self._matchers.append(self._matcher(parts))
-        for literal, numbers in by_literal.items():
-            self._automaton.add_word(literal, (len(literal), numbers))
-        if by_literal:
-            self._automaton.make_automaton()
-        self._empty = not by_literal
 
     def _wordings(self) -> list[tuple[str, str, bool]]:
         found = []
@@ -122,39 +118,118 @@ class Tagger:
 
     def tag(self, text: str) -> tuple[TaggedSpan, ...]:
         """All terms and cues in a text; overlapping spans of different terms are kept."""
-        if self._empty:
-            return ()
-        folded = fold(text)
-        hits = self._hits(folded)
-        if not hits:
-            return ()
-        doc, starts = self._tokens(folded)
+        doc, starts = self._tokens(fold(text))
+        places = self._slots.places([token.text for token in doc])
         spans: list[TaggedSpan] = []
         excluded: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        ends = [start + len(doc[i].text) for i, start in enumerate(starts)]
-        for number, places in hits.items():
+        for number, windows in sorted(self._candidates(places, len(doc)).items()):
             entry = self._entries[number]
-            for first, last in _windows(places, starts, entry.tokens):
+            for first, last in windows:
                 matches = self._matchers[number](doc[first:last])
                 for begin, stop in _joined(matches, entry.gaps, doc, first):
-                    start, end = starts[first + begin], ends[first + stop - 1]
+                    start, end = starts[first + begin], starts[first + stop - 1] + len(doc[first + stop - 1].text)
                     if entry.excludes:
                         excluded[entry.term].append((start, end))
                     else:
                         spans.append(TaggedSpan(entry.term, start, end, text[start:end], entry.wording))
-        kept = {
-            (span.term, span.start, span.end): span
-            for span in spans
-            if not any(start < span.end and span.start < end for start, end in excluded.get(span.term, ()))
-        }
+        kept: dict[tuple[str, int, int], TaggedSpan] = {}
+        for span in spans:
+            if not any(start < span.end and span.start < end for start, end in excluded.get(span.term, ())):
+                kept.setdefault((span.term, span.start, span.end), span)
         return tuple(sorted(kept.values(), key=lambda span: (span.start, span.end, span.term)))
 
-    def _hits(self, folded: str) -> dict[int, list[int]]:
-        hits: dict[int, list[int]] = defaultdict(list)
-        for end, (length, numbers) in self._automaton.iter(folded):
-            for number in numbers:
-                hits[number].append(end - length + 1)
-        return hits
+    def _candidates(self, places: dict[int, list[int]], length: int) -> dict[int, list[tuple[int, int]]]:
+        """Token windows in which a wording can match: its anchor, and every other token it needs within reach."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for slot, anchors in places.items():
+            for number in self._by_anchor.get(slot, ()):
+                entry = self._entries[number]
+                if all(other in places for other, _, _ in entry.others):
+                    windows = [
+                        (max(0, at - entry.before), min(length, at + entry.after + 1))
+                        for at in anchors
+                        if all(_within(places[other], at + low, at + high) for other, low, high in entry.others)
+                    ]
+                    if windows:
+                        found[number] = _merged(windows)
+        return found
+
+
+class _Slots:
+    """Sets of token alternatives, each known by a number; tells which of them a token fills."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._prefixes: dict[str, list[tuple[str, int]]] = defaultdict(list)  # by first letter
+        self._inside: list[tuple[str, bool, int]] = []
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def number(self, alternatives: tuple[str, ...]) -> int:
+        """The number of a set of alternatives, new or known."""
+        if alternatives not in self._numbers:
+            number = self._numbers[alternatives] = len(self._numbers)
+            for one in alternatives:
+                if one.startswith("*"):
+                    self._inside.append((one.strip("*"), one.endswith("*"), number))
+                elif one.endswith("*"):
+                    self._prefixes[one[:1]].append((one[:-1], number))
+                else:
+                    self._exact[one].append(number)
+        return self._numbers[alternatives]
+
+    def places(self, words: list[str]) -> dict[int, list[int]]:
+        """For each slot the positions of the tokens that fill it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for at, word in enumerate(words):
+            for slot in self._filled(word):
+                found[slot].append(at)
+        return dict(found)
+
+    def _filled(self, word: str) -> tuple[int, ...]:
+        if word not in self._known:
+            slots = set(self._exact.get(word, ()))
+            slots.update(number for prefix, number in self._prefixes.get(word[:1], ()) if word.startswith(prefix))
+            slots.update(number for part, open_end, number in self._inside if (part in word if open_end else word.endswith(part)))
+            self._known[word] = tuple(slots)
+        return self._known[word]
+
+
+def _reach(pieces: tuple[Piece, ...], slots: _Slots) -> tuple[int, tuple[tuple[int, int, int], ...], int, int]:
+    """Anchor slot, the other slots with their least and greatest distance from it, tokens before and after it.
+
+    The anchor is the piece with the longest literals: the rarest, as far as length tells.
+    """
+    spots: list[tuple[int, int, Piece]] = []  # least and greatest offset from the start
+    low = high = 0
+    for piece in pieces:
+        if piece.gap:
+            high += piece.gap
+            continue
+        if not piece.optional:
+            spots.append((low, high, piece))
+            low += 1
+        high += 1
+    anchor = max(spots, key=lambda spot: min(len(one.strip("*")) for one in spot[2].alternatives))
+    others = tuple(
+        (slots.number(piece.alternatives), least - anchor[1], most - anchor[0]) for least, most, piece in spots if piece is not anchor[2]
+    )
+    return slots.number(anchor[2].alternatives), others, anchor[1], high - 1 - anchor[0]
+
+
+def _within(places: list[int], low: int, high: int) -> bool:
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] <= high
+
+
+def _merged(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for first, last in windows:
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _words(folded: str, characters: bool) -> list[tuple[int, int]]:
@@ -229,34 +304,3 @@ def _regex(token: str) -> str:
     import re
 
     return "\\w*" * token.startswith("*") + re.escape(token.strip("*")) + "\\w*" * token.endswith("*")
-
-
-def _literals(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
-    """The rarest-looking literals of which every match holds one: those of the piece with the longest."""
-    best: tuple[str, ...] = ()
-    for piece in pieces:
-        if piece.gap or piece.optional:
-            continue
-        literals = tuple(one.strip("*") for one in piece.alternatives)
-        if literals and all(literals) and min(map(len, literals)) > min(map(len, best), default=0):
-            best = literals
-    return best
-
-
-def _longest(pieces: tuple[Piece, ...]) -> int:
-    return sum(piece.gap or 1 for piece in pieces)
-
-
-def _windows(places: list[int], starts: list[int], reach: int) -> list[tuple[int, int]]:
-    """Token ranges wide enough for any match through one of the places, merged where they overlap."""
-    from bisect import bisect_right
-
-    merged: list[list[int]] = []
-    for place in sorted(set(places)):
-        token = bisect_right(starts, place) - 1
-        first, last = max(0, token - reach), min(len(starts), token + reach + 1)
-        if merged and first <= merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], last)
-        else:
-            merged.append([first, last])
-    return [(first, last) for first, last in merged]

@@ -115,19 +115,25 @@ def fold(text: str) -> str:
     >>> fold("Computer-generated “Child”")
     'computer generated  child '
     """
-    return "".join(_FOLDED.get(character) or _fold_character(character) for character in text)
+    return text.translate(_FOLDED)
 
 
-_FOLDED: dict[str, str] = {}
 KEPT = ".,;:"
 
 
-def _fold_character(character: str) -> str:
-    low = character.lower()
-    if character not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
-        low = " "
-    _FOLDED[character] = low
-    return low
+class _Folding(dict[int, str]):
+    """What each character is matched as, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        low = character.lower()
+        if character not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
+            low = " "
+        self[code] = low
+        return low
+
+
+_FOLDED = _Folding()
 
 
 def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:

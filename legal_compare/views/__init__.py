@@ -6,7 +6,7 @@ No Streamlit here: the same views serve the dashboard, the command line and note
 from legal_compare.views.charts import criteria_chart, distance_heatmap, index_chart, save_chart, theme_chart, verdict_heatmap
 from legal_compare.views.excerpts import card, highlight
 from legal_compare.views.explanations import explanation
-from legal_compare.views.pages import comparison, coverage_grid, evidence_page, legend, profile, verdict_grid
+from legal_compare.views.pages import codebook_page, comparison, coverage_grid, evidence_page, legend, profile, verdict_grid
 from legal_compare.views.tables import codebook_table, coverage_table, gaps_table, harmonised_criteria, law_table, side_by_side
 from legal_compare.views.verdicts import SIGNS, Sign, label, shown, sign_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "SIGNS",
     "Sign",
     "card",
+    "codebook_page",
     "codebook_table",
     "comparison",
     "coverage_grid",

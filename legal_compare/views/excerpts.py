@@ -12,11 +12,13 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
+from legal_compare.errors import LegalCompareError
 from legal_compare.views.verdicts import UNION_NOTE, safe_url, status_words, text_date
 
 if TYPE_CHECKING:
     from legal_compare.criteria import Codebook
     from legal_compare.findings import Evidence
+    from legal_compare.statutes import Instrument
     from legal_compare.tagging import TaggedSpan
 
 AROUND = 260
@@ -151,12 +153,6 @@ def card(
     instrument = first.instrument
     words, age = text_date(instrument, on)
     owner = f'<span class="chip plain">{escape(first.owner)}: {UNION_NOTE}</span>' if jurisdiction not in ("", first.owner) else ""
-    url = safe_url(instrument.source.url)
-    link = (
-        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Official text <span aria-hidden="true">↗</span></a>'
-        if url
-        else '<span class="quiet">no official link</span>'
-    )
     aside = f'<p class="aside">Set aside: {escape(reason(why_aside))}</p>' if why_aside else ""
     heading = first.match.provision.section.heading
     text = first.match.provision.text
@@ -173,6 +169,14 @@ def card(
     )
 
 
+def official_link(instrument: Instrument) -> str:
+    """A link to the publisher's own text, in a tab of its own; only addresses of the web become links."""
+    url = safe_url(instrument.source.url)
+    if not url:
+        return '<span class="quiet">no official link</span>'
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Official text <span aria-hidden="true">↗</span></a>'
+
+
 def _how(group: Sequence[Evidence], book: Codebook) -> str:
     rows = []
     for one in group:
@@ -180,7 +184,7 @@ def _how(group: Sequence[Evidence], book: Codebook) -> str:
         try:
             _, element, rule = book.rule(match.rule)
             means, form = book.criterion(match.criterion).elements[element].means, rule.form
-        except Exception:  # noqa: BLE001 - a finding may come from another codebook; it is then shown by its ids alone
+        except (LegalCompareError, KeyError):  # of another codebook: shown by its ids alone
             means, form = "", ""
         extra = [f"terms: {', '.join(dict.fromkeys(span.term for span in match.spans))}"] if match.spans else []
         extra += [f"from the heading or title: {', '.join(match.from_heading)}"] if match.from_heading else []
@@ -192,8 +196,7 @@ def _how(group: Sequence[Evidence], book: Codebook) -> str:
         )
     address = escape(group[0].match.provision.address)
     return (
-        f"<details><summary>How it was found</summary><ul>{''.join(rows)}</ul>"
-        f'<p class="quiet">address <code>{address}</code></p></details>'
+        f'<details><summary>How it was found</summary><ul>{"".join(rows)}</ul><p class="quiet">address <code>{address}</code></p></details>'
     )
 
 

@@ -7,7 +7,6 @@ of evidence says whose it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -163,12 +162,12 @@ def _run(
         for place in todo:
             yield place, _assess_one(jobs[place])
         return
-    from multiprocessing import get_context
+    from joblib import Parallel, delayed  # its workers need no `if __name__ == "__main__"` in the caller's script
 
     # the largest first, so that no process ends alone with a long one
     order = sorted(todo, key=lambda place: -sum(len(s.text) for i in jobs[place][0].instruments for s in i.sections))
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        yield from zip(order, pool.map(_assess_one, [jobs[place] for place in order]), strict=True)
+    pool = Parallel(n_jobs=PROCESSES, return_as="generator", batch_size=1)
+    yield from zip(order, pool(delayed(_assess_one)(jobs[place]) for place in order), strict=True)
 
 
 def _assess_one(job: tuple[Jurisdiction, Codebook, str | None, Jurisdiction | None]) -> tuple[Finding, ...]:

@@ -120,7 +120,7 @@ def show(frame: pd.DataFrame, title: str) -> None:
     colours = {"met": "green", "partial": "yellow", "contrary": "red", "absent": "bright_black", "no-text": "dim"}
     table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
     for column in frame.columns:
-        table.add_column(str(column), overflow="fold")
+        table.add_column(str(column), overflow="fold", no_wrap=column in ("jurisdiction", "criterion", "theme", "verdict"))
     for row in frame.itertuples(index=False):
         table.add_row(*(Text("" if value != value or value is None else str(value), style=colours.get(str(value), "")) for value in row))
     console().print(table)

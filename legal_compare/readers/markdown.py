@@ -24,6 +24,10 @@ from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 _CONTROL = dict.fromkeys((*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ")
 _OMITTED = "[...]"
+RESIDUE = re.compile(
+    r"\s*(?:History of this document\b|Documents citing this one\b|Previous Version\b|The Lawphil Project\b|\{\"@context\").*\Z", re.DOTALL
+)
+"""What collections of law on the web print after the last words of a section; it is no law."""
 
 
 class _Strict(BaseModel):
@@ -174,6 +178,7 @@ def _sections(body: str, instrument: Instrument, statuses: dict[str, str]) -> tu
     blocks = re.split(r"^(#{1,2} .*)$", clean(body), flags=re.MULTILINE)
     for heading_line, words in zip(blocks[1::2], blocks[2::2], strict=True):
         text = re.sub(r"^#{3,}\s*", "", words, flags=re.MULTILINE).replace(_OMITTED, "").strip("\n")
+        text = RESIDUE.sub("", text)
         if heading_line.startswith("# ") or not text.strip():
             chapter = heading_line.lstrip("# ").strip()
             continue

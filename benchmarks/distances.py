@@ -1,4 +1,4 @@
-"""Turns a made-up corpus of 200 jurisdictions and 100 criteria into timings of scores, distances and their kin.
+"""Turns a made-up corpus of 200 jurisdictions and 100 criteria into timings of scores and distances.
 
 Verdicts are drawn at random, so clusters mean nothing here; only the time and the memory do.
 Run: python benchmarks/distances.py [jurisdictions] [criteria]

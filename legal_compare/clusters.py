@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from legal_compare.distances import MIN_COVERAGE, Distances, compare, distance
+from legal_compare.distances import MIN_COVERAGE, Distances, compare, distance, one_thread
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 from legal_compare.scores import Floats, VerdictTable, Weights, part_of
 
@@ -105,13 +105,14 @@ def cluster(
     tree = linkage(condensed, method="average")
     found = dict.fromkeys(_members(tree), 0)
     rng = np.random.default_rng(seed)
-    for _ in range(draws):
-        times = rng.multinomial(len(weight), np.full(len(weight), 1 / len(weight)))
-        again = distance(part.only(times > 0), (weight * times)[times > 0])
-        again = np.where(np.isnan(again), apart, again)  # a pair may be left without a criterion seen in both
-        for members in _members(linkage(squareform(again, checks=False), method="average")):
-            if members in found:
-                found[members] += 1
+    with one_thread():
+        for _ in range(draws):
+            times = rng.multinomial(len(weight), np.full(len(weight), 1 / len(weight)))
+            again = distance(part.only(times > 0), (weight * times)[times > 0])
+            again = np.where(np.isnan(again), apart, again)  # where a draw leaves no criterion seen in both
+            for members in _members(linkage(squareform(again, checks=False), method="average")):
+                if members in found:
+                    found[members] += 1
     names_of = [tuple(name for at, name in enumerate(names) if members >> at & 1) for members in found]
     support = np.array(list(found.values())) / draws
     nodes = pd.DataFrame(

@@ -11,6 +11,7 @@ deficit and conformity are the two numbers of the EU single market scoreboard.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,8 +92,9 @@ def compare(
     weights = weights or Weights.equal(findings)
     table = VerdictTable.read(findings)
     part, weight = part_of(table, weights, theme)
-    tables = [_pairs(*each, min_coverage) for each in parts(table, weights) if theme in (None, each[0])]
-    shown = np.where(coverage(part) < min_coverage, np.nan, distance(part, weight))
+    with one_thread():
+        tables = [_pairs(*each, min_coverage) for each in parts(table, weights) if theme in (None, each[0])]
+        shown = np.where(coverage(part) < min_coverage, np.nan, distance(part, weight))
     names = pd.Index(part.jurisdictions, name="jurisdiction")
     return Distances(
         pd.DataFrame(shown, names, names), pd.concat(tables, ignore_index=True), weights, theme or OVERALL
@@ -116,6 +118,18 @@ def bounds(part: VerdictTable, weight: Floats) -> tuple[Floats, Floats]:
     """
     least, greatest = _totals(part, weight, LEAST, GREATEST)
     return np.clip(least, 0.0, 1.0), np.clip(greatest, 0.0, 1.0)
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Holds matrix products to one core.
+
+    Ours are too small to gain from a second one, and where that is busy the first waits for it: on a loaded
+    machine of two cores 2,000 draws took nine times as long.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
+    limits: AbstractContextManager[object] = threadpool_limits(1, "blas")
+    return limits
 
 
 def coverage(part: VerdictTable) -> Floats:

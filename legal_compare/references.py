@@ -15,38 +15,45 @@ from legal_compare.statutes import Instrument
 UNDER_THIS_INSTRUMENT = "under-this-instrument"
 """Term of the lexicons for "under this Act", "of this Part" and the like."""
 
-_NUMBER = r"\d+[a-z]{0,3}"
+_LATIN = r"(?:\s(?:bis|ter|quater|quinquies|sexies|septies)\b)?"
+_NUMBER = rf"\d+(?:[-.]\d+)*[a-z]{{0,3}}\b{_LATIN}"
+LONGEST_RANGE = 60
+"""Sections that a range may name; a longer one is a misreading."""
+_BRACKETED = re.compile(r"\s?\([^()\s]{1,6}\)")
+"""The subsection or limb after a section's number: `4(1)(a)`."""
 
 
 def bare_number(number: str) -> str:
     """A printed section number without heading word: `§ 2258A` -> `2258a`."""
-    match = re.search(r"\d+[\w.-]*(?:\s(?:bis|ter|quater|quinquies|sexies|septies))?", number.lower())
+    match = re.search(rf"\d+[\w.-]*{_LATIN}", number.lower())
     return match[0].rstrip(".") if match else number.lower()
-
-
-@cache
-def _citing(words: tuple[str, ...], ranges: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(fold(word).strip()) for word in sorted(words, key=len, reverse=True))
-    to = "|".join(re.escape(fold(word).strip()) for word in ranges if fold(word).strip())
-    joint = rf"(?:\s*,\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|{to})\s+|\s*,?\s*(?:or|and)\s+)"
-    return re.compile(rf"(?<!\w)(?:{names})\.?\s+({_NUMBER}(?:\s+\d?[a-z]{{0,2}}(?=\s))*(?:{joint}(?:(?:{names})\s+)?{_NUMBER})*)")
 
 
 def cited_numbers(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Bare numbers of the sections that a text cites, ranges filled in.
 
-    "an offence under section 4 or 5A" -> {"4", "5a"}; "Articles 3 to 7" -> {"3", "4", "5", "6", "7"}.
+    "an offence under section 4(1) or 5A" -> {"4", "5a"}; "Articles 3 to 7" -> {"3", "4", "5", "6", "7"}.
     """
     if not lexicon.section_words:
         return frozenset()
+    citing, span = _citing(lexicon.section_words, lexicon.ranges)
     found: set[str] = set()
-    spans = tuple(fold(word).strip() for word in lexicon.ranges if fold(word).strip())
-    for match in _citing(lexicon.section_words, lexicon.ranges).finditer(fold(text)):
-        numbers = re.findall(_NUMBER, match[1])
-        found.update(numbers)
-        for first, last in re.findall(rf"(\d+)[a-z]{{0,3}}\s+(?:{'|'.join(map(re.escape, spans)) or '-'})\s+(\d+)", match[1]):
-            found.update(str(number) for number in range(int(first), min(int(last), int(first) + 60) + 1))
+    for match in citing.finditer(_BRACKETED.sub("", text.lower())):
+        found.update(number for number in re.findall(_NUMBER, match[1]))
+        for first, last in span.findall(match[1]):
+            found.update(str(number) for number in range(int(first), min(int(last), int(first) + LONGEST_RANGE) + 1))
     return frozenset(found)
+
+
+@cache
+def _citing(words: tuple[str, ...], ranges: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Pattern of a run of section numbers after a section word, and of a range inside it."""
+    names = "|".join(re.escape(word.lower()) for word in sorted(words, key=len, reverse=True))
+    to = "|".join(re.escape(word.lower()) for word in ranges) or "to"
+    joint = rf"(?:\s*,?\s+(?:and|or|und|oder|et|ou|y|o|e|{to})\s+|\s*,\s*|\s*–\s*)"
+    run = rf"(?<!\w)(?:{names})\.?\s*({_NUMBER}(?:{joint}(?:(?:{names})\.?\s*)?{_NUMBER})*)"
+    span = rf"\b(\d+)[a-z]{{0,3}}(?:\s*[-–]\s*|\s+(?:{to})\s+(?:(?:{names})\.?\s*)?)(\d+)"
+    return re.compile(run), re.compile(span)
 
 
 def named_instruments(text: str, instruments: Iterable[Instrument]) -> frozenset[str]:

@@ -45,6 +45,8 @@ QUOTED = r"[“\"«„'‘「『]\s?([^”\"»“'’」』\n]{2,90}?)\s?[”\"�
 _QUOTE = re.compile(r"[“\"«„'‘「『]")
 _INTRODUCED = re.compile(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:])\s*(?=[“\"«„‘])")
 """What may stand on a line before the quoted label of its definition."""
+_POINTED = re.compile(rf"{EDITORIAL}\s*{QUOTED}\s?:")
+"""A label that only points elsewhere: `“access”: see section 3`."""
 UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
 INTERMEDIATE_HEADING = 110
 """Longest line in characters that may be a heading inside a section."""
@@ -57,6 +59,7 @@ class Drafting:
     defines: tuple[str, ...] = ()
     definition_headings: tuple[str, ...] = ()
     references_to: tuple[str, ...] = ()
+    introduces: tuple[str, ...] = ()
 
     def entry(self) -> re.Pattern[str] | None:
         """Pattern of a definition's opening: a quoted label and, close by, a defining word."""
@@ -132,7 +135,7 @@ def _grow(section: Section, drafting: Drafting) -> _Node:
     previous_end = ""
     for start, end in _lines(text, entry):
         line = text[start:end]
-        at, markers = _read_markers(line, section.number if start == 0 or not (root.children or root.end) else "")
+        at, markers = _read_markers(line, _own_number(line, section) if start == 0 or not (root.children or root.end) else 0)
         if not markers:
             label = _label(line, entry, section, drafting, marked=False)
             if label:
@@ -182,20 +185,28 @@ def _lines(text: str, entry: re.Pattern[str] | None) -> Iterator[tuple[int, int]
                 yield match.start() + cut + lead, match.start() + cut + len(piece.rstrip())
 
 
-def _read_markers(line: str, own_number: str) -> tuple[int, list[tuple[list[tuple[str, tuple[int, str]]], str, int]]]:
-    """Markers at the start of a line, outermost first, and where the words after them begin."""
-    at = 0
-    if own_number:
-        bare = re.sub(r"^\D+", "", own_number)
+def _own_number(line: str, section: Section) -> int:
+    """Length of the section's own number that a line repeats before its first marker: `3.—(1)`, `22A. Heading.—(1)`."""
+    bare = re.sub(r"^\D+", "", section.number)
+    if section.eid:
+        match = _EMBEDDED.match(line)
+    elif bare:
         word = r"(?:§+\s*|Section\s+|Art\w*\.?\s+)?"
-        match = re.match(rf"{EDITORIAL}{word}{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line) if bare else None
-        at = match.end() if match else 0
+        match = re.match(rf"{EDITORIAL}{word}{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line)
+    else:
+        return 0
+    return match.end() if match else 0
+
+
+def _read_markers(line: str, at: int) -> tuple[int, list[tuple[list[tuple[str, tuple[int, str]]], str, int]]]:
+    """Markers of a line from an offset on, outermost first, and where the words after them begin."""
+    before = at
     found: list[tuple[list[tuple[str, tuple[int, str]]], str, int]] = []
     for _ in range(4):
         for name, pattern in _MARKERS:
             match = pattern.match(line, at)
             if match and not (name == "dash" and found):
-                found.append((_readings(name, match[1]), match[1], at if found or not at else 0))
+                found.append((_readings(name, match[1]), match[1], at if found or not before else 0))
                 at = match.end()
                 while at < len(line) and line[at] in " —–-\t　" and found:
                     at += 1
@@ -310,13 +321,17 @@ def _close_lists(stack: list[tuple[str, _Node]], pending: list[tuple[int, int]],
 
 
 def _paragraph(root: _Node, stack: list[tuple[str, _Node]], start: int, end: int, line: str) -> None:
-    """An unnumbered paragraph stands on its own; ending in a colon or dash it leads in what follows."""
-    node = _Node("paragraph", str(1 + sum(child.kind == "paragraph" for child in root.children)), start, end)
-    root.children.append(node)
-    if not stack or stack[0][0] == "paragraph":
-        stack.clear()
+    """An unnumbered paragraph stands on its own; ending in a colon or dash ("Penalty:") it leads in what follows."""
+    last = line.rstrip()[-1:]
+    within = stack[0][1] if stack and stack[0][0].startswith("digits") and last in ":—–" else root
+    node = _Node("paragraph", str(1 + sum(child.kind == "paragraph" for child in within.children)), start, end)
+    within.children.append(node)
+    if within is not root:
+        del stack[1:]
         stack.append(("paragraph", node))
-    node.opens = line.rstrip()[-1:] in ":—–-,"
+    elif not stack or stack[0][0] == "paragraph" or last in ":—–":
+        stack[:] = [("paragraph", node)]
+    node.opens = last in ":—–-,"
 
 
 def _continues(line: str, previous_end: str) -> bool:
@@ -335,6 +350,8 @@ def _label(line: str, entry: re.Pattern[str] | None, section: Section, drafting:
     match = entry.match(line) if _QUOTE.search(line, 0, 120) else None
     if match is None and _INTRODUCED.match(line):
         match = entry.search(line, 0, 260)
+    if match is None:  # In this section “picture” means ...
+        match = re.match(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s(?:{'|'.join(drafting.defines)})\b", line, re.IGNORECASE)
     if match:
         return str(match[1]).strip()
     words = "|".join(drafting.defines)
@@ -343,7 +360,14 @@ def _label(line: str, entry: re.Pattern[str] | None, section: Section, drafting:
         found = re.match(rf"(?:{reference})\s(.{{3,90}}?),?\s(?:{words})\b", line, re.IGNORECASE)
         if found:
             return str(found[1]).strip()
+    introduces = "|".join(drafting.introduces)
+    if introduces:  # "a los efectos de este Título se considera pornografía infantil: ...": the label follows its defining word
+        found = re.search(rf"(?:{introduces})\s[«“\"„]?(.{{3,90}}?)[»”\"]?\s?(?:[:,;—–]|$)", line[:320], re.IGNORECASE)
+        if found:
+            return str(found[1]).strip()
     in_definitions = any(word in section.heading.lower() for word in drafting.definition_headings)
+    if in_definitions and (pointed := _POINTED.match(line)):
+        return str(pointed[1]).strip()
     if (not marked and line[:1].islower()) or in_definitions:
         found = re.search(rf"[\s,:–—-](?:{words})\b", line[:130])
         label = line[: found.start()].strip(" ,:–—-") if found else ""

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from legal_compare.distances import MIN_COVERAGE, SCALE, coverage
+from legal_compare.distances import MIN_COVERAGE, SCALE, coverage, one_thread
 from legal_compare.errors import LegalCompareError, Problems, UnknownCriterion
 from legal_compare.scores import SCORE, VERDICTS, Floats, VerdictTable, Weights, part_of, ratio
 
@@ -98,12 +98,13 @@ def simulate(
     above = np.zeros((len(rated), len(rated)))
     rng = np.random.default_rng(seed)
     at = 0
-    for values, steps in _drawn(part, weight, chances, rng, draws, partial, concentration):
-        block = slice(at, at + len(values))
-        at = block.stop
-        index[block], distances[block] = values[:, rated], steps[:, rows, columns]
-        lead = index[block, :, None] - index[block, None, :]
-        above += (lead > TIE).sum(axis=0) + (np.abs(lead) <= TIE).sum(axis=0) / 2
+    with one_thread():
+        for values, steps in _drawn(part, weight, chances, rng, draws, partial, concentration):
+            block = slice(at, at + len(values))
+            at = block.stop
+            index[block], distances[block] = values[:, rated], steps[:, rows, columns]
+            lead = index[block, :, None] - index[block, None, :]
+            above += (lead > TIE).sum(axis=0) + (np.abs(lead) <= TIE).sum(axis=0) / 2
 
     names = np.array(part.jurisdictions, dtype=object)
     worth, seen = np.array([SCORE[verdict] for verdict in VERDICTS])[part.level[rated]], part.seen[rated]

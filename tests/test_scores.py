@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legal_compare.errors import LegalCompareError, UnknownCriterion
 from legal_compare.scores import NO_TEXT, VERDICTS, Weights, score
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+settings.load_profile("patient")
 
 Row = tuple[str, str, str, str, str]
 

@@ -48,6 +48,7 @@ class Term(Strict):
     wordings: tuple[str, ...] = ()
     excluded: tuple[str, ...] = Field(default=(), alias="not")
     examples: tuple[Example, ...] = ()
+    counterexamples: tuple[Example, ...] = ()
 
 
 class Cue(Strict):
@@ -67,6 +68,7 @@ class DraftingHabits(Strict):
     defines: tuple[str, ...] = ()
     definition_headings: tuple[str, ...] = ()
     references_to: tuple[str, ...] = ()
+    introduces: tuple[str, ...] = ()
     section_words: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     general_labels: tuple[str, ...] = ()
@@ -217,7 +219,7 @@ def load_lexicon(path: Path) -> Lexicon:
         tokens=file.tokens,
         reach=file.reach,
         habits=file.habits,
-        drafting=Drafting(habits.defines, habits.definition_headings, habits.references_to),
+        drafting=Drafting(habits.defines, habits.definition_headings, habits.references_to, habits.introduces),
         section_words=habits.section_words,
         ranges=habits.ranges,
         general_labels=tuple(fold(label) for label in habits.general_labels),

@@ -23,9 +23,6 @@ from legal_compare.statutes import LAYERS, Instrument
 
 MANIFEST = "SHA256SUMS"
 OMISSION = "[...]"
-RARELY_OVER = 250
-"""Words up to which a section is taken whole."""
-
 WORK = re.compile(r"^(?P<code>[a-z]{2,3})/[a-z-]+(?:/[A-Za-z0-9().-]+)+$")
 """FRBR-style address of a work: `ie/act/1998/22`."""
 
@@ -45,7 +42,10 @@ _WEBSITE = re.compile(
     r"|Privacy Policy|Visit our Facebook|The Lawphil Project|LiberLII|RGN:? ?(?:Dated?:? ?)?\d\d-\d\d-\d{4}|RGN \d\d\.\d\d\.\d{4}"
     r"|\{\"@?[a-z]+\"\s*:|_{8,})"
 )
-_REPRINT_NOTE = re.compile(r"^(?:Compare: \d{4} No|(?:Section|Heading|Part|Schedule|Subpart) [^\n]{1,70}: (?:substituted|inserted|amended|repealed|added|replaced), )")
+_REPRINT_NOTE = re.compile(
+    r"^(?:Compare: \d{4} No"
+    r"|(?:Section|Heading|Part|Schedule|Subpart) [^\n]{1,70}: (?:substituted|inserted|amended|repealed|added|replaced), )"
+)
 _FOOTNOTE = re.compile(r"^\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
 _MARK = re.compile(r"(?<!\w)[FCSEMX]?\d{1,3}(?=\[)|[*\[\]]|^#{3,}\s*", re.MULTILINE)
 
@@ -76,7 +76,7 @@ def law_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_note(line: str) -> bool:
-    return bool(_FOOTNOTE.match(line) or _REPRINT_NOTE.match(line) or not re.search(r"\w", line))
+    return bool(_FOOTNOTE.match(line) or _REPRINT_NOTE.match(line))
 
 
 def _leaked(line: str, before: str) -> bool:
@@ -91,10 +91,14 @@ def folded(text: str) -> str:
     return " ".join(_MARK.sub("", clean(text).replace(OMISSION, " ")).split())
 
 
+def body(path: Path) -> str:
+    """A file without its front matter."""
+    return re.sub(r"\A\ufeff?---\s*\n.*?\n---\s*\n", "", path.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
+
+
 def printed_sections(path: Path) -> Iterator[tuple[str, str]]:
     """(printed heading, words) of each section of a file, as they stand."""
-    body = re.sub(r"\A\ufeff?---\s*\n.*?\n---\s*\n", "", path.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
-    blocks = re.split(r"^(#{1,2} .*)$", clean(body), flags=re.MULTILINE)
+    blocks = re.split(r"^(#{1,2} .*)$", clean(body(path)), flags=re.MULTILINE)
     for line, words in zip(blocks[1::2], blocks[2::2], strict=True):
         if line.startswith("## ") and words.strip():
             yield line[3:].strip(), words
@@ -161,7 +165,7 @@ def _instrument_problems(instrument: Instrument, path: Path, code: str) -> Itera
         yield "holds no section. Remove the file, or build it again."
     for heading, words in printed_sections(path):
         for line in words.split("\n"):
-            if (found := _WEBSITE.search(line)) or _is_note(line.replace(OMISSION, "x").strip() or "x"):
+            if (found := _WEBSITE.search(line)) or _is_note(line.strip()):
                 yield f"{heading}: website residue or editor's note {(found[0] if found else line)[:60]!r}."
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from legal_compare.errors import LegalCompareError, Problems, StatuteError, UnknownJurisdiction
 from legal_compare.readers.markdown import read_markdown
 from legal_compare.statutes import COVERAGE, Instrument, Jurisdiction
+from legal_compare.strict_yaml import read_yaml
 
 
 class JurisdictionFile(BaseModel):
@@ -51,7 +52,7 @@ def read_statutes(folder: Path, only: Iterable[str] = ()) -> tuple[Jurisdiction,
     if not folder.is_dir():
         raise StatuteError(str(folder), "is not a folder.", "Name a folder of law with --law.")
     wanted = {code.lower() for code in only}
-    folders = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_dir() and any(path.glob("*.md"))}
+    folders = {path.name.lower(): path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.md"))}
     for code in sorted(wanted - set(folders)):
         from legal_compare.criteria import suggestion
 
@@ -59,7 +60,7 @@ def read_statutes(folder: Path, only: Iterable[str] = ()) -> tuple[Jurisdiction,
     declared = _declared_coverage(folder)
     problems: list[str] = []
     found = []
-    for code, path in folders.items():
+    for code, path in sorted(folders.items()):
         if wanted and code not in wanted:
             continue
         try:
@@ -79,7 +80,7 @@ def _read_jurisdiction(code: str, path: Path, declared: dict[str, Any] | None) -
     matter = path / "jurisdiction.yaml"
     if matter.exists():
         try:
-            file = JurisdictionFile.model_validate(yaml.safe_load(matter.read_text(encoding="utf-8")))
+            file = JurisdictionFile.model_validate(read_yaml(matter.read_text(encoding="utf-8")))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise StatuteError(str(matter), f"cannot be read: {error}", "Mend the YAML (UTF-8).") from error
         except ValidationError as error:
@@ -118,10 +119,26 @@ def _declared_coverage(folder: Path) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise StatuteError(str(path), f"cannot be read: {error}", "Mend the YAML (UTF-8).") from error
-    return {str(code).upper(): entry for code, entry in (raw or {}).items()}
+    if not isinstance(raw or {}, dict):
+        raise StatuteError(str(path), "is not a list of codes.", "Write `XA: {theme: complete}` lines.")
+    problems = [problem for code, entry in (raw or {}).items() for problem in _coverage_problems(code, entry)]
+    if problems:
+        raise Problems(str(path), problems)
+    return {code.upper(): entry for code, entry in (raw or {}).items()}
+
+
+def _coverage_problems(code: object, entry: object) -> Iterator[str]:
+    if not isinstance(code, str):
+        yield f"{code}: is not a code. Put it in quotes (YAML reads NO as false)."
+    if not isinstance(entry, dict):
+        yield f"{code}: is not a list of themes. Write `{code}: {{theme: complete}}`."
+        return
+    for theme, level in entry.items():
+        if theme != "missing" and level not in COVERAGE:
+            yield f"{code} > {theme}: {level!r} is not one of {', '.join(COVERAGE)}"
 
 
 def country_name(code: str) -> str:

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 
 from legal_compare.errors import CriteriaError, Problems, UnknownCriterion
 from legal_compare.lexicons import Strict, languages, read_lexicon
+from legal_compare.strict_yaml import read_yaml
 
 VERDICTS = ("met", "contrary", "partial", "absent", "no-text")
 """Verdicts in the order in which they are tried; where laws disagree the first one found stands."""
@@ -195,8 +196,7 @@ def suggestion(name: str, known: Any) -> str:
 def load_criteria(path: Path, lexicon_folder: Path | None = None) -> Codebook:
     """Reads a codebook; raises CriteriaError or Problems naming file, place and hint."""
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        raw: Any = read_yaml(path.read_text(encoding="utf-8"))
         book = Codebook.model_validate(raw)
     except FileNotFoundError as error:
         raise CriteriaError(str(path), "does not exist.", "Name a codebook with --criteria.") from error
@@ -233,6 +233,8 @@ def _problems(book: Codebook, lexicon_folder: Path | None) -> Iterator[str]:
         if name in terms:
             yield f"phrases > {name}: a term has the same name"
         yield from _unknown(f"phrases > {name}", phrase.find, names - {name})
+        if name in _parts(book, name):
+            yield f"phrases > {name}: goes round in a circle. Let phrases use only phrases that do not use them."
     for criterion in book.criteria:
         where = f"criteria > {criterion.id}"
         if criterion.theme not in book.themes:
@@ -250,6 +252,18 @@ def _problems(book: Codebook, lexicon_folder: Path | None) -> Iterator[str]:
             yield from _unknown(f"{place} > linked_to", (*rule.linked_to, *rule.used_by), set(book.by_id), "criterion")
     ids = [criterion.id for criterion in book.criteria]
     yield from (f"criteria > {name}: stands twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
+
+
+def _parts(book: Codebook, name: str) -> set[str]:
+    """Everything that a phrase is made of, through all phrases that it uses."""
+    parts: set[str] = set()
+    waiting = [name]
+    while waiting:
+        phrase = book.phrases.get(waiting.pop())
+        new = {part for item in (phrase.find if phrase else ()) for part in item.split("|")} - parts
+        parts |= new
+        waiting += new
+    return parts
 
 
 def term_names(folder: Path | None = None) -> set[str]:

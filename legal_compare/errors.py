@@ -13,7 +13,8 @@ class LegalCompareError(Exception):
         self.where = where
         self.what = what
         self.hint = hint
-        super().__init__(f"{where}: {what}" + (f" {hint}" if hint else ""))
+        remedy = hint if not hint or hint.startswith("\n") else f" {hint}"
+        super().__init__(f"{where}: {what}{remedy}")
 
 
 class StatuteError(LegalCompareError):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from legal_compare.confidence import confidence
 from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.definitions import carried_definitions, carry, uses
 from legal_compare.lexicons import read_lexicon
@@ -191,7 +192,7 @@ def _finding(
     missing = tuple(name for name in dict.fromkeys(criterion.verdict.met.names()) if name not in elements)
     if criterion.verdict.contrary and verdict == "met" and criterion.verdict.contrary.holds(elements):
         note = "another provision says the opposite; both are kept"
-    return Finding(
+    finding = Finding(
         jurisdiction=jurisdiction.code,
         criterion=criterion.id,
         theme=criterion.theme,
@@ -204,6 +205,7 @@ def _finding(
         set_aside=tuple(aside),
         note=note,
     )
+    return replace(finding, confidence=confidence(finding))
 
 
 def _elements_for(criterion: Criterion, verdict: str, found: frozenset[str]) -> frozenset[str]:

@@ -39,7 +39,8 @@ def fires(
     section = Section("", "example", "example", "1", example.heading, example.text.replace("[...]", " "))
     provisions = segment(section, lexicon.drafting)
     heading_terms = frozenset(span.term for span in tags.tag(example.heading))
-    tagged = TaggedSection(section, tags.tag(section.text), heading_terms, frozenset(name for item in rule.title for name in item.split("|")), lexicon)
+    title_terms = frozenset(name for item in rule.title for name in item.split("|"))
+    tagged = TaggedSection(section, tags.tag(section.text), heading_terms, title_terms, lexicon)
     use = RuleUse(criterion, element, rule)
     if isinstance(example, Counterexample) and not Matcher(book).section_holds(tagged, rule):
         return False

@@ -23,10 +23,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def write_table(frame: pd.DataFrame, path: Path) -> Path:
     """Writes a table atomically; raises LegalCompareError for an unknown suffix or a folder that is not there."""
     writers: dict[str, Callable[[Path], object]] = {
-        ".csv": lambda to: _safe(frame).to_csv(to, index=False, encoding="utf-8"),
+        ".csv": lambda to: plain_cells(frame).to_csv(to, index=False, encoding="utf-8"),
         ".json": lambda to: frame.to_json(to, orient="records", force_ascii=False, indent=1),
         ".parquet": lambda to: frame.to_parquet(to, index=False),
-        ".xlsx": lambda to: _safe(frame).to_excel(to, index=False, engine="openpyxl"),
+        ".xlsx": lambda to: plain_cells(frame).to_excel(to, index=False, engine="openpyxl"),
     }
     suffix = path.suffix.lower()
     if suffix not in writers:
@@ -50,7 +50,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _safe(frame: pd.DataFrame) -> pd.DataFrame:
+def plain_cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Text cells that a spreadsheet would run as a formula, made plain."""
 
     def plain(value: object) -> object:

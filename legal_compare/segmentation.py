@@ -23,7 +23,7 @@ _IROHA = "イロハニホヘトチリヌルヲ"
 _ROMAN = re.compile(r"^(?=[ivxl]+$)x{0,3}(ix|iv|v?i{0,3})$")
 
 MARKERS: tuple[tuple[str, str], ...] = (
-    ("digits", r"\((\d{1,3}[A-Za-z]{0,2})\)"),
+    ("digits", r"\((\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2})\)"),
     ("letters", r"\(([A-Za-z]{1,4})\)"),
     ("full-digits", r"[（(]([０-９\d]{1,2})[）)]"),
     ("kanji-bracket", rf"[（(]([{_KANJI}]{{1,3}})[）)]"),
@@ -289,6 +289,8 @@ def _place(stack: list[tuple[str, _Node]], root: _Node, options: list[tuple[str,
     if stack and index == len(stack) and stack[-1][0] == "paragraph" and not stack[-1][1].opens:
         index = len(stack) - 1
     parent = stack[index - 1][1] if index else root
+    if name == "dash":  # dashes carry no number of their own: counted, so that each has its address
+        node.number = f"–{1 + sum(child.number.startswith('–') for child in parent.children)}"
     parent.children.append(node)
     del stack[index:]
     stack.append((name, node))
@@ -405,11 +407,9 @@ def _leaves(section: Section, lines: list[tuple[int, int]], trail: list[_Node]) 
         return
     for child in node.children:
         yield from _leaves(section, lines, [*trail, child])
-    if not node.children and node.end > node.start:
+    # a lead-in with only definitions or separate paragraphs below is read by itself as well
+    alone = all(child.kind in ("def", "paragraph") for child in node.children)
+    if alone and (node.end > node.start or node.closing):
         stretches = [stretch for ancestor in trail for stretch in _opening(ancestor)]
         stretches += [stretch for ancestor in reversed(trail) for stretch in ancestor.closing]
         yield Provision(section, "limb", _path(trail[1:]), tuple(stretches))
-    elif all(child.kind in ("def", "paragraph") for child in node.children) and node.end > node.start:
-        # a lead-in with only definitions or separate paragraphs below is read by itself as well
-        stretches = [stretch for ancestor in trail for stretch in _opening(ancestor)]
-        yield Provision(section, "limb", _path(trail[1:]), (*stretches, *node.closing))

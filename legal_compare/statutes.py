@@ -193,7 +193,7 @@ HEADING_WORD = (
 )
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies)"
 NUMBER = (
-    r"(?:[LRDA]\.?\s?)?\d+(?:[.\-‐/]\d+)*[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:" + _LATIN + r"\b|\.?[a-z]\b|[A-Za-zΑ-Ω]{0,3})(?:-[A-Z0-9]+)*"
+    r"(?:[LRDA]\.?\s?)?\d+(?:[.\-‐/]\d+)*[⁰¹²³⁴⁵⁶⁷⁸⁹]*(?:" + _LATIN + r"\b|\.?[a-z]\b|(?-i:[A-Z]{4,6})|[A-Za-zΑ-Ω]{0,3})(?:-[A-Z0-9]+)*"
     rf"(?:\s?{_LATIN}\b(?:\s[a-z]\b)?)?[º°]?"
 )
 ANNEX = r"Schedule|Annex|Annexe|Appendix|Anlage|Anexo|Recital|Disposición\s\w+|Chapter|Part|Title|Preamble"
@@ -202,10 +202,10 @@ _PRINTED = re.compile(
     rf"|第\s*[〇零一二三四五六七八九十百千\d]+(?:[-‐]\d+)?\s*[条條](?:の[一二三四五六七八九十\d]+)*(?:之[一二三四五六七八九十\d]+)?"
     rf"|제\s*\d+조(?:의\s*\d+)?"
     rf"|{NUMBER}\s§"
-    rf"|(?:{HEADING_WORD})\s*{NUMBER}(?:\s[a-z]\b(?!\s[a-z]))?"
-    rf"|{NUMBER}(?:\s[a-z](?=$|\s[A-ZÅÄÖ§]))?"
+    rf"|(?:{HEADING_WORD})\s*{NUMBER}(?:\s(?-i:[a-z])\b(?!\s(?-i:[a-z])))?"
+    rf"|{NUMBER}(?:\s(?-i:[a-z](?=$|\s[A-ZÅÄÖ§])))?"
     rf"|(?:{ANNEX})\b(?:\s+(?:[\dIVX]+[A-Z]?|[a-z]+(?=\s[A-ZÁÉÍÓÚ]|$)))?))"
-    rf"\.?(?:\s+|$|(?=[(（「『—:]))(?P<heading>.*)$",
+    rf"\.?[-–—]?(?:\s+|$|(?=[(（「『—:]))(?P<heading>.*)$",
     re.IGNORECASE,
 )
 UNREAD = re.compile(r"^(Recital|Preamble|Präambel|Considerando)", re.IGNORECASE)

@@ -66,7 +66,7 @@ def compare(
     order = {name: place for place, name in enumerate(frame["criterion"].unique())}
     side = side.reset_index().sort_values("criterion", key=lambda names: names.map(order))
     if not written(side, out):
-        show(side, f"{codes[0]} and {codes[1]}")
+        show(side[["criterion", *codes, "same"]], f"{codes[0]} and {codes[1]}")
         from legal_compare import compare as compare_findings
 
         typer.echo(str(compare_findings(findings, theme).pairs.to_string(index=False)))

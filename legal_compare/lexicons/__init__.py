@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from legal_compare.errors import CriteriaError, Problems
 from legal_compare.segmentation import Drafting
+from legal_compare.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -192,7 +193,7 @@ def languages(folder: Path | None = None) -> list[str]:
 def load_lexicon(path: Path) -> Lexicon:
     """Reads one lexicon file; raises CriteriaError listing every problem with its place."""
     try:
-        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        raw: Any = read_yaml(path.read_text(encoding="utf-8"))
         file = LexiconFile.model_validate(raw)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CriteriaError(str(path), f"cannot be read: {error}", "Mend the YAML (UTF-8) at that place.") from error

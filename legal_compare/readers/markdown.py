@@ -20,6 +20,7 @@ from legal_compare.errors import Problems, StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.segmentation import Drafting, segment, split_embedded
 from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, split_heading
+from legal_compare.strict_yaml import read_yaml
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 _CONTROL = dict.fromkeys((*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ")
@@ -108,7 +109,7 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, Any], str]:
     if not match:
         raise StatuteError(where, "has no front matter", "Begin the file with a block of keys between two lines of ---.")
     try:
-        matter = yaml.safe_load(match[1])
+        matter = read_yaml(match[1])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""

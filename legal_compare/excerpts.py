@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -136,10 +135,9 @@ def _run(jobs: Sequence[Job]) -> Iterator[tuple[str, dict[str, str]]]:
     if len(jobs) == 1:
         yield _files_of(jobs[0])
         return
-    from multiprocessing import get_context
+    from joblib import Parallel, delayed  # its workers need no `if __name__ == "__main__"` in the caller's script
 
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_files_of, jobs)
+    yield from Parallel(n_jobs=PROCESSES, return_as="generator", batch_size=1)(delayed(_files_of)(job) for job in jobs)
 
 
 def _files_of(job: Job) -> tuple[str, dict[str, str]]:

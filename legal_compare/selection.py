@@ -118,6 +118,7 @@ class Selection:
                     self._want(one.match)
             for one in near_misses(finding):
                 self._want(one.match)
+        self._want_nearest()
         target = list(_shown(findings))
         for _ in range(ROUNDS):
             strange = list(_strange(target, list(_shown(self._findings(tuple(self._again()))))))
@@ -138,6 +139,18 @@ class Selection:
         for span in match.spans:
             if span.defined_in:
                 self._want_definition(place[0], span.defined_in, span.term)
+
+    def _want_nearest(self) -> None:
+        """Where a layer's law gives nothing at all, the sections with most of the codebook's terms: what was read must show."""
+        for layer in {i.layer for i in self.instruments.values()} - {self.instruments[stem].layer for stem, _ in self.wanted}:
+            ranked: list[tuple[int, Place]] = []
+            for stem, instrument in self.instruments.items():
+                for at, section in enumerate(instrument.sections):
+                    if instrument.layer == layer and not section.status and len(section.text.split()) <= READABLE:
+                        terms = {span.term for span in self._spans(section, instrument.language) if ":" not in span.term}
+                        ranked.append((-len(terms), (stem, at)))
+            for _, place in sorted(ranked)[:NEAR_MISSES]:
+                self.wanted[place] = _Wanted(level=WHOLE)
 
     def _want_definition(self, stem: str, address: str, term: str) -> None:
         for at, section in enumerate(self.instruments[stem].sections):
@@ -271,7 +284,7 @@ def near_misses(finding: Finding) -> list[Evidence]:
     """What came closest to a criterion that is not met: matches set aside, of the missing elements first, one a section."""
     if finding.verdict not in ("absent", "partial"):
         return []
-    aside = [one for one in finding.set_aside if one.match.suppressed]
+    aside = [one for one in finding.set_aside if one.match.suppressed and len(one.match.spans) > 1]
     aside.sort(key=lambda one: (one.match.element not in finding.missing, -len(one.match.spans), one.match.end - one.match.start))
     first = {(one.instrument.stem, one.match.provision.section.address): one for one in reversed(aside)}
     order = [one for one in aside if first[one.instrument.stem, one.match.provision.section.address] is one]

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 INK, QUIET, RULE, PAPER = "#1c2b33", "#55626b", "#ddd8cd", "#ffffff"
 NEAR, FAR = "#edf5f5", "#123f52"
 """Ends of the scale of distances: one hue, light to dark, so that it reads without colour too."""
-DARK_FROM = 0.28
-"""Distance from which the figure is written in white."""
-CELL = 26
+DARK_FROM = 0.255
+"""Distance, on a scale to 0.4, from which the figure is written in white."""
+CELL, SMALLEST = 26, 20
 INDEX_TITLE = "share of the codebook met; bar: what unread law could still change"
 FONT = "Source Sans, Source Sans 3, Source Sans Pro, DejaVu Sans, sans-serif"
 
@@ -41,7 +41,6 @@ def verdict_heatmap(findings: Findings, names: Mapping[str, str] | None = None) 
             "theme": f.theme,
             "verdict": sign_of(f).word,
             "mark": sign_of(f).mark,
-            "ink": sign_of(f).ink,
             "provisions": "; ".join(f.provisions[:3]),
         }
         for f in findings
@@ -61,7 +60,9 @@ def verdict_heatmap(findings: Findings, names: Mapping[str, str] | None = None) 
         legend=alt.Legend(orient="bottom", columns=3, labelLimit=260),
     )
     cells = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=colour)
-    marks = base.mark_text(fontSize=13).encode(text="mark:N", color=alt.Color("ink:N", scale=None))
+    dark = alt.FieldOneOfPredicate("verdict", [s.word for s in signs if s.ink == PAPER])
+    ink = alt.condition(dark, alt.value(PAPER), alt.value(INK))
+    marks = base.mark_text(fontSize=13).encode(text="mark:N", color=ink)
     themes = list(dict.fromkeys(frame["theme"]))
     panel = alt.layer(cells, marks, data=frame).properties(width=alt.Step(CELL), height=alt.Step(CELL))
     facets = panel.facet(row=alt.Row("theme:N", title=None, sort=themes, header=alt.Header(labelAngle=0, labelAlign="left")))
@@ -91,9 +92,8 @@ def distance_heatmap(distances: Distances, names: Mapping[str, str] | None = Non
         }
     )
     frame["figure"] = ["" if value != value else f"{value:.2f}"[1:] if value < 1 else "1.0" for value in frame["distance"]]
-    frame["ink"] = [PAPER if value >= DARK_FROM else INK for value in frame["distance"].fillna(0)]
     sort = [names.get(code, code) for code in codes]
-    tooltip = ["first", "second", alt.Tooltip("distance:Q", format=".2f"), "bounds", "both can answer", "different verdicts"]
+    tooltip: list[Any] = ["first", "second", alt.Tooltip("distance:Q", format=".2f"), "bounds", "both can answer", "different verdicts"]
     top = max(0.4, float(frame["distance"].max() or 0) if frame["distance"].notna().any() else 0.4)
     base = alt.Chart(frame).encode(
         x=alt.X("second:N", sort=sort, title=None, axis=alt.Axis(orient="top", labelAngle=-60, labelLimit=200)),
@@ -104,9 +104,11 @@ def distance_heatmap(distances: Distances, names: Mapping[str, str] | None = Non
     cells = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(
         color=alt.condition("isValid(datum.distance)", alt.Color("distance:Q", title="distance", scale=scale), alt.value("#f6f6f4"))
     )
-    figures = base.mark_text(fontSize=11).encode(text="figure:N", color=alt.Color("ink:N", scale=None))
-    step = max(CELL, min(44, 620 // max(1, len(codes))))
-    return _styled(alt.layer(cells, figures).properties(width=alt.Step(step), height=alt.Step(max(CELL, step * 0.72))))
+    ink = alt.condition(f"datum.distance >= {DARK_FROM * top / 0.4}", alt.value(PAPER), alt.value("#000000"))
+    figures = base.mark_text(fontSize=12 if len(codes) <= 30 else 9, fontWeight=500).encode(text="figure:N", color=ink)
+    step = max(SMALLEST, min(52, 860 // max(1, len(codes))))
+    # sizes in figures, not steps: pages that fit a chart into their width drop it otherwise
+    return _styled(alt.layer(cells, figures).properties(width=step * len(codes), height=max(SMALLEST, 2 * step // 3) * len(codes)))
 
 
 def index_chart(scores: pd.DataFrame, names: Mapping[str, str] | None = None, theme: str | None = None) -> Any:
@@ -127,7 +129,7 @@ def index_chart(scores: pd.DataFrame, names: Mapping[str, str] | None = None, th
     frame["answered"] = [f"{share:.0%} answered" for share in frame["known"]]
     y = alt.Y("jurisdiction:N", sort=list(frame["jurisdiction"]), title=None, axis=alt.Axis(labelLimit=220))
     percent = alt.Axis(format=".0%", orient="top", tickCount=5, grid=True)
-    tooltip = ["jurisdiction", *[alt.Tooltip(f"{name}:Q", format=".0%") for name in ("index", "lower", "upper", "known")]]
+    tooltip: list[Any] = ["jurisdiction", *[alt.Tooltip(f"{name}:Q", format=".0%") for name in ("index", "lower", "upper", "known")]]
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
     scale = alt.Scale(domain=[0, 1])
     bounds = base.mark_bar(height=9, color="#c9dfe2", cornerRadius=4).encode(
@@ -135,7 +137,7 @@ def index_chart(scores: pd.DataFrame, names: Mapping[str, str] | None = None, th
     )
     points = base.mark_circle(size=95, color=SIGNS["met"].fill, opacity=1).encode(x=alt.X("index:Q", scale=scale))
     figures = base.mark_text(align="left", color=QUIET, fontSize=11).encode(x=alt.value("width"), xOffset=alt.value(8), text="answered:N")
-    return _styled(alt.layer(bounds, points, figures).properties(height=alt.Step(24), width=520))
+    return _styled(alt.layer(bounds, points, figures).properties(height=26 * len(frame), width=560))
 
 
 def criteria_chart(harmonised: pd.DataFrame) -> Any:
@@ -158,7 +160,7 @@ def criteria_chart(harmonised: pd.DataFrame) -> Any:
             tooltip=["name", "verdict", "jurisdictions", alt.Tooltip("agreement:Q", format=".0%")],
         )
     )
-    return _styled(chart.properties(height=alt.Step(21)))
+    return _styled(chart.properties(height=22 * len(frame)))
 
 
 def theme_chart(scores: pd.DataFrame, code: str, themes: Mapping[str, str]) -> Any:

@@ -132,7 +132,8 @@ def by_provision(evidence: Iterable[Evidence]) -> tuple[tuple[Evidence, ...], ..
 def most_telling(groups: Sequence[tuple[Evidence, ...]], limit: int) -> tuple[tuple[Evidence, ...], ...]:
     """Up to `limit` provisions, those first that show an element no earlier one shows."""
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[tuple[Evidence, ...]] = []
+    rest: list[tuple[Evidence, ...]] = []
     for group in groups:
         elements = {one.match.element for one in group}
         (rest if elements <= seen else first).append(group)
@@ -164,7 +165,7 @@ def card(
         f'<article class="card"><header><h4>{escape(first.citation)}</h4>'
         f'<p class="meta">{escape(heading)}</p>'
         f'<p class="meta"><span class="chip {age or "plain"}">{escape(words)}</span>'
-        f'<span class="chip plain">{escape(status_words(instrument))}</span>{owner}{link}</p></header>'
+        f'<span class="chip plain">{escape(status_words(instrument))}</span>{owner}{official_link(instrument)}</p></header>'
         f"{aside}<blockquote>{excerpt}</blockquote>{whole}{_how(group, book)}</article>"
     )
 
@@ -183,7 +184,7 @@ def _how(group: Sequence[Evidence], book: Codebook) -> str:
         match = one.match
         try:
             _, element, rule = book.rule(match.rule)
-            means, form = book.criterion(match.criterion).elements[element].means, rule.form
+            means, form = book.criterion(match.criterion).elements[element].means, str(rule.form)
         except (LegalCompareError, KeyError):  # of another codebook: shown by its ids alone
             means, form = "", ""
         extra = [f"terms: {', '.join(dict.fromkeys(span.term for span in match.spans))}"] if match.spans else []

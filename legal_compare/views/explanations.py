@@ -124,7 +124,7 @@ def _provision(group: Sequence[Evidence], book: Codebook, on: date, jurisdiction
     for one in group:
         match = one.match
         try:
-            form = book.rule(match.rule)[2].form
+            form = str(book.rule(match.rule)[2].form)
         except LegalCompareError:
             form = "not in this codebook"
         yield Text(f"    element {match.element}, rule {match.rule} ({form})", style="dim")

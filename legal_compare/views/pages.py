@@ -174,7 +174,9 @@ def _side(criterion: Criterion, found: Sequence[Finding], said: str, book: Codeb
         groups = most_telling(by_provision(finding.evidence), 2)
         cards = "".join(card(group, book, on, finding.jurisdiction, AROUND_IN_TABLE) for group in groups)
         first = escape(groups[0][0].citation) if groups else ""
-        words = f"<details><summary>{first}</summary>{cards}</details>" if groups else ""
+        dated, age = text_date(groups[0][0].instrument, on) if groups else ("", "")
+        dates = f'<span class="{age or "quiet"} small">{escape(dated)}</span>'
+        words = f"<details><summary>{first} {dates}</summary>{cards}</details>" if groups else ""
         missing = ", ".join(name.replace("-", " ") for name in finding.missing)
         lacks = f'<p class="quiet">missing: {escape(missing)}</p>' if missing and finding.verdict == "partial" else ""
         cells.append(f"<td>{chip(sign_of(finding))}{words}{lacks}</td>")

@@ -30,12 +30,12 @@ class Sign:
 SIGNS: dict[str, Sign] = {
     sign.key: sign
     for sign in (
-        Sign("met", "●", "met", "the law has all that is asked for", "#1f6178", "#ffffff"),
-        Sign("partial", "◐", "partial", "the law has a weaker form, or a part", "#a3d0d6", "#10303b"),
-        Sign("contrary", "✕", "contrary", "the law expressly says the opposite", "#a32e2b", "#ffffff"),
-        Sign("absent", "○", "absent", "the theme's law was read whole: it is not there", "#f0c878", "#3d2a00"),
-        Sign("not-found", "◌", "not found in what was read", "some of the law is still to be read", "#fbeed1", "#5a430f"),
-        Sign("no-text", "·", "unknown", "none of the theme's law is at hand", "#e4e6e9", "#4a525b"),
+        Sign("met", "●", "met", "all that is asked for", "#1f6178", "#ffffff"),
+        Sign("partial", "◐", "partial", "a part, or a weaker form", "#a3d0d6", "#10303b"),
+        Sign("contrary", "✕", "contrary", "says the opposite", "#a32e2b", "#ffffff"),
+        Sign("absent", "○", "absent", "read whole: not there", "#f0c878", "#3d2a00"),
+        Sign("not-found", "◌", "not found in what was read", "some is unread", "#fbeed1", "#5a430f"),
+        Sign("no-text", "·", "unknown", "no law at hand", "#e4e6e9", "#4a525b"),
     )
 }
 """Every sign, from most to least said, in the order of the legend."""
@@ -55,6 +55,8 @@ STATUS_WORDS = {
     "not-commenced": "not yet commenced",
 }
 ACRONYMS = {"csam": "CSAM", "ai": "AI", "ict": "ICT", "kyc": "KYC"}
+JOINED = ("non", "cross")
+"""Beginnings that keep their hyphen."""
 UNION_NOTE = "law of the union, directly applicable"
 
 
@@ -75,12 +77,13 @@ def sign_of(finding: Finding) -> Sign:
 def label(name: str) -> str:
     """A short name for people from an id of the codebook.
 
-    >>> label("csam-access"), label("ai-generated")
-    ('CSAM access', 'AI generated')
+    >>> label("csam-access"), label("non-compliance-penalty")
+    ('CSAM access', 'Non-compliance penalty')
     """
-    words = [ACRONYMS.get(word, word) for word in name.split("-")]
-    first = words[0]
-    return " ".join([first if first.isupper() else first.capitalize(), *words[1:]])
+    words = " ".join(ACRONYMS.get(word, word) for word in name.split("-"))
+    for prefix in JOINED:
+        words = words.replace(f"{prefix} ", f"{prefix}-")
+    return words[:1].upper() + words[1:]
 
 
 def date_words(as_of: str) -> str:

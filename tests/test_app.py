@@ -1,0 +1,98 @@
+"""Does the dashboard show each page, lead from a cell to the law's words, and say what to do when law is broken?"""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("streamlit")
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parent.parent / "app.py")
+ACT = """---
+title: "Child Protection Act {code}"
+citation: "No. 1"
+language: en
+status: in-force
+version_date: "2020-05-21"
+official_url: "https://law.example/{code}"
+reuse_terms: made up
+---
+## 4 Possession <script>alert(1)</script>
+
+(1) Any person who knowingly {verb} child pornography <script>alert(1)</script> **bold** [x](javascript:alert(1)) commits an offence.
+"""
+
+
+@pytest.fixture
+def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for code, verb in (("xa", "possesses"), ("xb", "produces, distributes or possesses"), ("xc", "buys")):
+        (tmp_path / "law" / code).mkdir(parents=True)
+        (tmp_path / "law" / code / "act.md").write_text(ACT.format(code=code, verb=verb), encoding="utf-8")
+    monkeypatch.setenv("LEGAL_COMPARE_LAW", str(tmp_path / "law"))
+    monkeypatch.setenv("LEGAL_COMPARE_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "law"
+
+
+def opened(**state: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for key, value in state.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def page(at: AppTest) -> str:
+    return "\n".join(str(element.proto.body) for element in at.get("html"))
+
+
+@pytest.mark.parametrize("name", ["Gaps", "Compare", "Harmonisation", "Country", "Method"])
+def test_each_page_renders(law: Path, name: str) -> None:
+    at = opened(page=name)
+    assert not at.exception and "Not legal advice" in page(at)
+
+
+def test_a_link_leads_to_the_words_of_a_cell(law: Path) -> None:
+    at = opened(page="Gaps", j="XA", c="csam-offences")
+    assert "possesses" in page(at) and "<mark" in page(at) and "https://law.example/xa" in page(at)
+    assert "older than 3 years" in page(at)
+
+
+def test_choosing_another_jurisdiction_shows_its_words_and_changes_the_address(law: Path) -> None:
+    at = opened(page="Gaps", j="XA", c="csam-offences")
+    at.selectbox(key="j").set_value("XB").run()
+    assert "Child Protection Act xb" in page(at) and at.query_params["j"] in ("XB", ["XB"])
+
+
+def test_words_of_a_statute_are_never_run(law: Path) -> None:
+    for name in ("Gaps", "Compare", "Country"):
+        at = opened(page=name, j="XA", c="csam-offences", a="XA", b="XB")
+        assert "<script" not in page(at) and 'href="javascript' not in page(at)
+        assert not any("bold" in str(element.value) for element in at.markdown)
+
+
+def test_a_mistyped_link_opens_all_the_same(law: Path) -> None:
+    at = opened(page="Nowhere", j="<script>", c="none", on="yesterday", theme="x", show="y")
+    assert not at.exception and "<script>" not in page(at)
+
+
+def test_the_filter_shows_only_what_differs(law: Path) -> None:
+    at = opened(page="Compare", a="XA", b="XB", show="different")
+    assert "CSAM offences" in page(at) and "Hotline" not in page(at)
+
+
+def test_missing_law_says_what_to_do(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGAL_COMPARE_LAW", str(law / "nowhere"))
+    at = opened()
+    assert not at.exception and "What to do" in page(at) and "nowhere" in at.code[0].value
+
+
+def test_broken_law_says_where_it_is_broken(law: Path) -> None:
+    (law / "xa" / "act.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    at = opened()
+    assert not at.exception and "act.md" in at.code[0].value
+
+
+def test_a_broken_codebook_says_what_is_wrong(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (law / "criteria.yaml").write_text("version: 1\n", encoding="utf-8")
+    monkeypatch.setenv("LEGAL_COMPARE_CRITERIA", str(law / "criteria.yaml"))
+    at = opened()
+    assert not at.exception and "themes" in at.code[0].value

@@ -121,7 +121,7 @@ def assess(
         parts = [rules, _content(jurisdiction), layer or "", _content(union) if union else ""]
         keys.append(digest(parts))
         jobs.append((jurisdiction, book, layer, union))
-    results: list[tuple[Finding, ...] | None] = [recall(key) for key in keys]  # type: ignore[misc]
+    results: list[tuple[Finding, ...] | None] = [recall(key) for key in keys]
     todo = [place for place, result in enumerate(results) if result is None]
     done = len(jobs) - len(todo)
     for place, found in _run(jobs, todo):

@@ -11,12 +11,10 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
-
-T = TypeVar("T")
+from typing import Any
 
 
 def folder() -> Path:
@@ -40,26 +38,16 @@ def digest(parts: Iterable[str | bytes]) -> str:
 def engine_digest() -> str:
     """Key of the package's own code and lexicons: a change of either makes old results unreachable."""
     package = Path(__file__).parent
-    files = sorted([*package.rglob("*.py"), *package.glob("lexicons/*.yaml")])
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.yaml")])
     return digest(file.read_bytes() for file in files)
 
 
-def remembered(key: str, compute: Callable[[], T]) -> T:
-    """What was kept under the key, else what `compute` gives, which is then kept."""
-    kept = recall(key)
-    if kept is not None:
-        return kept  # type: ignore[no-any-return]
-    made = compute()
-    keep(key, made)
-    return made
-
-
-def recall(key: str) -> object | None:
+def recall(key: str) -> Any:
     """What was kept under the key; None where there is nothing that can be read."""
     path = folder() / f"{key}.pickle"
     try:
-        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
-    except Exception:  # noqa: BLE001 - a damaged entry of any kind is only a miss
+        return pickle.loads(path.read_bytes())
+    except Exception:  # a damaged entry of any kind is only a miss
         return None
 
 

@@ -106,6 +106,7 @@ class Evaluation:
 
     @cached_property
     def overall(self) -> pd.Series[float]:
+        """Every figure over all cells."""
         return _figures(self.cells)
 
     @cached_property

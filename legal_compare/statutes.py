@@ -114,7 +114,9 @@ class Section:
     def address(self) -> str:
         """FRBR work and Akoma Ntoso eId of the section."""
         again = f"-{self.occurrence}" if self.occurrence > 1 else ""
-        return f"{self.work}#sec_{self.eid or self.number}{again}"
+        number = self.eid or re.sub(rf"^(?:{HEADING_WORD})\s*", "", self.number, flags=re.IGNORECASE)
+        slug = re.sub(r"[^\w.]+", "-", number).strip("-.")
+        return f"{self.work}#sec_{slug}{again}"
 
     @property
     def citation_number(self) -> str:

@@ -14,23 +14,16 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEGAL_COMPARE_CACHE", str(tmp_path / "kept"))
 
 
-def test_the_second_call_does_not_compute() -> None:
-    calls: list[int] = []
-
-    def compute() -> list[int]:
-        calls.append(1)
-        return [1, 2]
-
-    assert cache.remembered("key", compute) == [1, 2]
-    assert cache.remembered("key", compute) == [1, 2]
-    assert len(calls) == 1
+def test_what_is_kept_is_recalled() -> None:
+    assert cache.recall("key") is None
+    cache.keep("key", [1, 2])
+    assert cache.recall("key") == [1, 2]
 
 
 def test_a_damaged_entry_is_only_a_miss() -> None:
     cache.keep("key", "good")
     (cache.folder() / "key.pickle").write_bytes(b"\x80broken")
     assert cache.recall("key") is None
-    assert cache.remembered("key", lambda: "again") == "again"
 
 
 def test_nothing_half_written_is_left() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_assessment import OFFENCE, _write
 from typer.testing import CliRunner
 
 from legal_compare.cli import app
 from legal_compare.errors import LegalCompareError
-from test_assessment import OFFENCE, _write
 
 runner = CliRunner()
 

@@ -1,5 +1,6 @@
 """Do the views say what the findings say, in words and shapes, and never run what a statute says?"""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from legal_compare.views import (
     highlight,
     index_chart,
     law_table,
+    names,
     save_chart,
     shown,
     side_by_side,
@@ -178,6 +180,11 @@ def test_the_grid_has_a_button_with_its_word_for_each_cell(findings: Findings, b
     html = verdict_grid(findings, book, ["XA", "XB", "XC"])
     assert html.count("<button") == 3 * len(book.criteria) and 'data-c="csam-offences"' in html
     assert verdict_grid(findings, book, ["XA"], ["financial"]).count("<button") == sum(c.theme == "financial" for c in book.criteria)
+
+
+def test_a_text_that_is_not_law_today_says_so_beside_the_name(findings: Findings) -> None:
+    bill = Findings(tuple(replace(f, layer="proposed") for f in findings if f.jurisdiction == "XA"), findings.jurisdictions)
+    assert names(bill)["XA"].endswith("(bill or proposal)") and names(findings)["XA"] == findings.jurisdictions[0].name
 
 
 def test_side_by_side_says_same_different_unknown(findings: Findings, book: Codebook) -> None:

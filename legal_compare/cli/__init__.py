@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 a check found something, 2 the input or the command was wr
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -22,14 +23,16 @@ app = typer.Typer(
 )
 corpus_app = typer.Typer(no_args_is_help=True, help="Build and check the excerpts in statutes/.")
 
-for command in (assessing.assess, assessing.compare, assessing.explain, assessing.gaps):
-    app.command(rich_help_panel="Read")(command)
-for command in (measuring.distance, measuring.gap, measuring.similar, measuring.cluster, measuring.intervals):
-    app.command(rich_help_panel="Measure")(command)
-for command in (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff):
-    app.command(rich_help_panel="Keep right")(command)
-for command in (corpus.check, corpus.build):
-    corpus_app.command()(command)
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Read": (assessing.assess, assessing.compare, assessing.explain, assessing.gaps),
+    "Measure": (measuring.distance, measuring.gap, measuring.similar, measuring.cluster, measuring.intervals),
+    "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff),
+}
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+corpus_app.command()(corpus.check)
+corpus_app.command()(corpus.build)
 app.add_typer(corpus_app, name="corpus", rich_help_panel="Keep right")
 
 

@@ -57,14 +57,13 @@ def compare(
     """Set two jurisdictions side by side, criterion by criterion."""
     findings = findings_of([first, second], law, criteria, layer, with_union)
     frame = of_theme(findings.to_frame(), theme)
-    wide = frame.pivot(index=["theme", "criterion"], columns="jurisdiction", values=["verdict", "provisions"])
     codes = [first.upper(), second.upper()]
-    side = wide["verdict"][codes].copy()
-    side.insert(0, "same", ["yes" if a == b else "no" for a, b in zip(side[codes[0]], side[codes[1]], strict=True)])
-    for code in codes:
-        side[f"{code} provisions"] = wide["provisions"][code]
-    order = {name: place for place, name in enumerate(frame["criterion"].unique())}
-    side = side.reset_index().sort_values("criterion", key=lambda names: names.map(order))
+    one, other = (frame[frame["jurisdiction"] == code].set_index("criterion") for code in codes)
+    side = one[["theme"]].reset_index()
+    for code, rows in zip(codes, (one, other), strict=True):
+        side[code] = list(rows["verdict"])
+        side[f"{code} provisions"] = list(rows["provisions"])
+    side["same"] = ["yes" if a == b else "no" for a, b in zip(side[codes[0]], side[codes[1]], strict=True)]
     if not written(side, out):
         show(side[["criterion", *codes, "same"]], f"{codes[0]} and {codes[1]}")
         from legal_compare import compare as compare_findings

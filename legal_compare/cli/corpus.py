@@ -15,7 +15,7 @@ def check(
     law: Law = None,
 ) -> None:
     """Check front matter, checksums, residue and status; word for word where reference texts are at hand."""
-    from legal_compare.excerpts import check as check_excerpts
+    from legal_compare.checking import check as check_excerpts
     from legal_compare.shipped import statutes_path
 
     folder = law or statutes_path()

@@ -8,7 +8,7 @@ from legal_compare.views.excerpts import card, highlight
 from legal_compare.views.explanations import explanation
 from legal_compare.views.pages import codebook_page, comparison, coverage_grid, evidence_page, legend, profile, verdict_grid
 from legal_compare.views.tables import codebook_table, coverage_table, gaps_table, harmonised_criteria, law_table, side_by_side
-from legal_compare.views.verdicts import SIGNS, Sign, label, shown, sign_of
+from legal_compare.views.verdicts import SIGNS, Sign, label, names, shown, sign_of
 
 __all__ = [
     "SIGNS",
@@ -30,6 +30,7 @@ __all__ = [
     "label",
     "law_table",
     "legend",
+    "names",
     "profile",
     "save_chart",
     "shown",

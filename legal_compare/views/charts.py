@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from legal_compare.errors import LegalCompareError
 from legal_compare.views.verdicts import SIGNS, label, sign_of
+from legal_compare.views.verdicts import names as all_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def verdict_heatmap(findings: Findings, names: Mapping[str, str] | None = None) 
     import altair as alt
     import pandas as pd
 
-    names = names or {j.code: j.name for j in findings.jurisdictions}
+    names = names or all_names(findings)
     rows = [
         {
             "jurisdiction": names.get(f.jurisdiction, f.jurisdiction),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from legal_compare.views.excerpts import by_provision, card, most_telling, official_link, reason, windows
 from legal_compare.views.explanations import COVERAGE_WORDS, why
 from legal_compare.views.tables import answer
-from legal_compare.views.verdicts import SIGNS, Sign, date_words, label, sign_of, status_words, text_date
+from legal_compare.views.verdicts import SIGNS, Sign, date_words, label, names, sign_of, status_words, text_date
 
 if TYPE_CHECKING:
     from legal_compare.assessment import Findings
@@ -47,9 +47,9 @@ def legend() -> str:
 
 def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], themes: Iterable[str] = ()) -> str:
     """A table of criteria by jurisdictions, a button in each cell (`data-j`, `data-c`), for chosen codes and themes."""
-    names = {j.code: j.name for j in findings.jurisdictions}
+    name_of = names(findings)
     wanted = set(themes) or set(book.themes)
-    head = "".join(f'<th scope="col" data-j="{escape(code)}"><span>{escape(names[code])}</span></th>' for code in codes)
+    head = "".join(f'<th scope="col" data-j="{escape(code)}"><span>{escape(name_of[code])}</span></th>' for code in codes)
     rows = []
     for theme, title in book.themes.items():
         criteria = [c for c in book.criteria if c.theme == theme and theme in wanted]
@@ -147,9 +147,9 @@ def _near_card(miss: NearMiss, on: date) -> str:
 
 def comparison(findings: Findings, book: Codebook, codes: Sequence[str], on: date, show: str = "all", theme: str = "") -> str:
     """Jurisdictions side by side, criterion by criterion; `show` is all, same, different or unknown."""
-    names = {j.code: j.name for j in findings.jurisdictions}
+    name_of = names(findings)
     width = f"{70 // len(codes)}%"
-    head = "".join(f'<th scope="col" style="width:{width}">{escape(names[code])}</th>' for code in codes)
+    head = "".join(f'<th scope="col" style="width:{width}">{escape(name_of[code])}</th>' for code in codes)
     rows = []
     for key, title in book.themes.items():
         kept = []

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from legal_compare.assessment import Findings
     from legal_compare.findings import Finding
     from legal_compare.statutes import Instrument
 
@@ -55,6 +56,8 @@ STATUS_WORDS = {
     "not-commenced": "not yet commenced",
 }
 ACRONYMS = {"csam": "CSAM", "ai": "AI", "ict": "ICT", "kyc": "KYC"}
+LAYER_TAGS = {"superseded": "old wording", "proposed": "bill or proposal"}
+"""What stands beside the name of a jurisdiction whose text shown is not its law today."""
 JOINED = ("non", "cross")
 """Beginnings that keep their hyphen."""
 UNION_NOTE = "law of the union, directly applicable"
@@ -72,6 +75,13 @@ def shown(verdict: str, coverage: str) -> str:
 def sign_of(finding: Finding) -> Sign:
     """The sign under which a finding is shown."""
     return SIGNS[shown(finding.verdict, finding.coverage)]
+
+
+def names(findings: Findings) -> dict[str, str]:
+    """Name of each jurisdiction by its code; one whose text is not today's law carries that in its name."""
+    layers = {finding.jurisdiction: finding.layer for finding in findings}
+    tags = {code: LAYER_TAGS.get(layer, "") for code, layer in layers.items()}
+    return {j.code: f"{j.name} ({tag})" if (tag := tags.get(j.code)) else j.name for j in findings.jurisdictions}
 
 
 def label(name: str) -> str:

@@ -45,8 +45,6 @@ NEAR_MISSES = 2
 """Sections quoted for a criterion that is not met, though nothing in them counted: what came closest."""
 NEARLY_ALL = 0.85
 """Share of a section's words from which it is quoted whole."""
-CONTEXT = 1200
-"""Characters of law on both sides of a match that are quoted where its limb alone reads otherwise than in the whole."""
 ROUNDS = 8
 """How often a choice is widened; one step more around each thing that is amiss."""
 
@@ -63,14 +61,13 @@ class _Wanted:
     matches: list[Match] = field(default_factory=list)
     definitions: list[tuple[Provision, str]] = field(default_factory=list)
     wider: set[str] = field(default_factory=set)
-    contexts: set[str] = field(default_factory=set)
     level: int = CHOSEN
     full: bool = False
 
     @property
-    def state(self) -> tuple[int, int, int, int, int, bool]:
+    def state(self) -> tuple[int, int, int, int, bool]:
         """Changes whenever something is added."""
-        return len(self.matches), len(self.definitions), len(self.wider), len(self.contexts), self.level, self.full
+        return len(self.matches), len(self.definitions), len(self.wider), self.level, self.full
 
 
 @dataclass
@@ -83,7 +80,7 @@ class Selection:
     folder: Path
     wanted: dict[Place, _Wanted] = field(default_factory=dict)
     _reread: dict[str, ReadInstrument] = field(default_factory=dict)
-    _written: dict[tuple[Place, tuple[int, int, int, int, int, bool]], str] = field(default_factory=dict)
+    _written: dict[tuple[Place, tuple[int, int, int, int, bool]], str] = field(default_factory=dict)
     _tagged: dict[Place, tuple[TaggedSpan, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -174,8 +171,6 @@ class Selection:
                 known = {match.rule for match in wanted.matches}
                 if strange.rule not in known:  # it fires on the excerpt alone: quote what silences it in the whole text
                     wanted.matches += [m for r in self.read for m in r.matches if m.rule == strange.rule and m.provision.section is section]
-            elif strange.rule not in wanted.contexts and len(section.text.split()) > READABLE:
-                wanted.contexts.add(strange.rule)
             elif wanted.level < WHOLE:
                 wanted.level = WHOLE
             elif not wanted.full:
@@ -238,7 +233,7 @@ class Selection:
         matches = cheapest(section, wanted.matches)
         for level in (CHOSEN, NUMBERED, SUBSECTIONS):
             text = render(section, self._ranges(section, matches, wanted, level, language))
-            if survive(section, text, matches, drafting):
+            if survive(section, text, matches, drafting) and (level < SUBSECTIONS or len(text.split()) <= READABLE):
                 return text
         level = WHOLE if words <= READABLE else NUMBERED
         return render(section, self._ranges(section, matches, wanted, level, language))
@@ -253,10 +248,6 @@ class Selection:
             kept |= match_ranges(section, match)
             if level == SUBSECTIONS or match.rule in wanted.wider:
                 kept |= subsections(section, match)
-        for match in wanted.matches:
-            if match.rule in wanted.contexts:
-                first, last = min(match.provision.stretches)[0] - CONTEXT, max(match.provision.stretches)[1] + CONTEXT
-                kept |= {(start, end) for start, end in law if first < end and start < last}
         for match in matches:
             kept |= self._section_words(section, match, kept, spans, language)
         for provision, term in wanted.definitions:

@@ -27,7 +27,7 @@ AROUND = 260
 SHORT_GAP = 80
 """A stretch that would save less than this is not left out."""
 
-SKIPPED = '<span class="skip">[&hellip;]</span>'
+SKIPPED = '<span class="skip"> [&hellip;] </span>'
 
 
 @dataclass(frozen=True)

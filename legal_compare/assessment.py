@@ -157,15 +157,15 @@ def _unions(jurisdictions: Sequence[Jurisdiction]) -> dict[str, Jurisdiction]:
 def _run(
     jobs: list[tuple[Jurisdiction, Codebook, str | None, Jurisdiction | None]], todo: list[int]
 ) -> Iterator[tuple[int, tuple[Finding, ...]]]:
-    size = sum(len(s.text) for place in todo for i in jobs[place][0].instruments for s in i.sections)
-    if size < SMALL or len(todo) < 2:
+    sizes = {place: sum(i.size for i in jobs[place][0].instruments) for place in todo}
+    if sum(sizes.values()) < SMALL or len(todo) < 2:
         for place in todo:
             yield place, _assess_one(jobs[place])
         return
     from joblib import Parallel, delayed  # its workers need no `if __name__ == "__main__"` in the caller's script
 
     # the largest first, so that no process ends alone with a long one
-    order = sorted(todo, key=lambda place: -sum(len(s.text) for i in jobs[place][0].instruments for s in i.sections))
+    order = sorted(todo, key=lambda place: -sizes[place])
     pool = Parallel(n_jobs=PROCESSES, return_as="generator", batch_size=1)
     yield from zip(order, pool(delayed(_assess_one)(jobs[place]) for place in order), strict=True)
 

@@ -34,12 +34,19 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return total.hexdigest()
 
 
+ENGINE = (
+    "statutes", "segmentation", "lexicons", "readers", "strict_yaml", "criteria", "tagging", "definitions", "references", "matching",
+    "findings", "confidence", "assessment",
+)  # fmt: skip
+"""Modules and folders that a finding depends on; a change of the rest leaves what was kept in place."""
+
+
 @cache
 def engine_digest() -> str:
-    """Key of the package's own code and lexicons: a change of either makes old results unreachable."""
+    """Key of the code, lexicons and figures that findings are made with: a change makes old results unreachable."""
     package = Path(__file__).parent
-    files = sorted([*package.rglob("*.py"), *package.rglob("*.yaml")])
-    return digest(file.read_bytes() for file in files)
+    files = [path for name in ENGINE for path in (*package.glob(f"{name}.*"), *package.glob(f"{name}/*.*")) if path.suffix in (".py", ".yaml")]
+    return digest(path.read_bytes() for path in sorted(files))
 
 
 def recall(key: str) -> Any:

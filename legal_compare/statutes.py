@@ -7,7 +7,7 @@ every offset in it leads back to the section's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -142,7 +142,8 @@ class Instrument:
     note: str = ""
     source: Source = field(default_factory=Source)
     digest: str = ""
-    sections: tuple[Section, ...] = field(default=(), repr=False, compare=False)
+    size: int = 0
+    sections: Sequence[Section] = field(default=(), repr=False, compare=False)
 
     @property
     def layer(self) -> str:

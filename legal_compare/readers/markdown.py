@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -84,8 +86,35 @@ def parse_markdown(text: str, jurisdiction: str, stem: str, where: str) -> Instr
     matter, body = _split_front_matter(text, where)
     known = _own_matter(matter, where) if "source" in matter else _reference_matter(matter, jurisdiction, stem, where)
     instrument = Instrument(jurisdiction=jurisdiction, stem=stem, **known["instrument"])
-    sections = _sections(body, instrument, known["provision_status"])
-    return replace(instrument, sections=sections, digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    sections = BodySections(body, instrument, known["provision_status"])
+    return replace(instrument, sections=sections, size=len(body), digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+class BodySections(Sequence[Section]):
+    """The sections of a file's body, cut into provisions when first looked at.
+
+    What was assessed before is remembered by content, so most readings of a corpus never need them.
+    """
+
+    def __init__(self, body: str, instrument: Instrument, statuses: dict[str, str]) -> None:
+        self._body, self._instrument, self._statuses = body, instrument, statuses
+
+    @cached_property
+    def _cut(self) -> tuple[Section, ...]:
+        return _sections(self._body, self._instrument, self._statuses)
+
+    @overload
+    def __getitem__(self, place: int) -> Section: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Section, ...]: ...
+    def __getitem__(self, place: int | slice) -> Section | tuple[Section, ...]:
+        return self._cut[place]
+
+    def __len__(self) -> int:
+        return len(self._cut)
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self._cut)
 
 
 def clean(text: str) -> str:

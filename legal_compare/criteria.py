@@ -277,3 +277,10 @@ def _unknown(place: str, items: tuple[str, ...], known: set[str], noun: str = "t
         for name in item.split("|"):
             if name not in known:
                 yield f"{place}: unknown {noun} {name!r}. {suggestion(name, known)}"
+
+
+def schema() -> str:
+    """JSON Schema of criteria.yaml, for editors that check while one types."""
+    import json
+
+    return json.dumps(Codebook.model_json_schema(by_alias=True), indent=1, ensure_ascii=False) + "\n"

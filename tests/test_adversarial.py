@@ -50,7 +50,7 @@ def test_a_trap_does_not_deceive_and_its_twin_is_seen(case: dict[str, Any], tmp_
     body = "\n\n".join(f"## {section['heading']}\n\n{section['text']}" for section in case["sections"])
     (place / "act.md").write_text(FRONT.format(title=case.get("title", "Miscellaneous Provisions Act 2001")) + body + "\n", "utf-8")
     finding = assess(read_statutes(tmp_path), read_criteria()).of("XZ", case["criterion"])
-    seen = [(evidence.rule, evidence.excerpt) for evidence in finding.evidence] if finding.evidence else []
+    seen = [(evidence.match.rule, evidence.citation) for evidence in finding.evidence]
     assert finding.verdict == case["expect"], f"{case['why']}: {seen}"
 
 

@@ -35,8 +35,8 @@ def _run(*arguments: str) -> str:
 
 
 COMMANDS = [
-    *(["assess"], ["compare"], ["explain"], ["gaps"], ["distance"], ["evaluate"], ["check"], ["rules"], ["diff"], ["lint"], ["gap"]),
-    *(["cluster"], ["corpus", "check"], ["corpus", "build"]),
+    *(["assess"], ["compare"], ["explain"], ["gaps"], ["distance"], ["evaluate"], ["check"], ["rules"], ["diff"], ["lint"], ["gap"], ["schema"]),
+    *(["cluster"], ["similar"], ["intervals"], ["corpus", "check"], ["corpus", "build"]),
 ]
 
 

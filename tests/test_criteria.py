@@ -151,3 +151,16 @@ def test_two_phrases_that_use_each_other_are_refused(tmp_path: Path, book: Codeb
 def test_a_notebook_shows_the_questions_escaped(book: Codebook) -> None:
     shown = book.model_copy(update={"criteria": (book.criteria[0].model_copy(update={"question": "<b>?</b>"}),)})._repr_html_()
     assert "&lt;b&gt;" in shown
+
+
+def test_the_schema_for_editors_is_the_one_that_the_loader_follows() -> None:
+    """Regenerate with `legal-compare schema` after a change of the models."""
+    import json
+
+    import jsonschema
+    import yaml
+
+    root = Path(__file__).parents[1]
+    shipped = (root / "legal_compare" / "criteria.schema.json").read_text(encoding="utf-8")
+    assert shipped == criteria.schema()
+    jsonschema.validate(yaml.safe_load((root / "criteria.yaml").read_text(encoding="utf-8")), json.loads(shipped))

@@ -26,7 +26,7 @@ corpus_app = typer.Typer(no_args_is_help=True, help="Build and check the excerpt
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Read": (assessing.assess, assessing.compare, assessing.explain, assessing.gaps),
     "Measure": (measuring.distance, measuring.gap, measuring.similar, measuring.cluster, measuring.intervals),
-    "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff),
+    "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),
 }
 for panel, commands in PANELS.items():
     for command in commands:

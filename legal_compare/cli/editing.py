@@ -44,3 +44,12 @@ def diff(
     changes = moved(before, after)
     if not written(changes, out):
         show(changes, f"{len(changes)} cells moved")
+
+
+def schema(out: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("legal_compare/criteria.schema.json")) -> None:
+    """Write the JSON Schema of criteria.yaml for editors."""
+    from legal_compare.criteria import schema as schema_of
+    from legal_compare.reports import write_atomically
+
+    write_atomically(out, lambda to: to.write_text(schema_of(), encoding="utf-8"))
+    typer.echo(f"schema written to {out}", err=True)

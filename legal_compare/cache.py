@@ -45,8 +45,8 @@ ENGINE = (
 def engine_digest() -> str:
     """Key of the code, lexicons and figures that findings are made with: a change makes old results unreachable."""
     package = Path(__file__).parent
-    files = [path for name in ENGINE for path in (*package.glob(f"{name}.*"), *package.glob(f"{name}/*.*")) if path.suffix in (".py", ".yaml")]
-    return digest(path.read_bytes() for path in sorted(files))
+    files = [path for name in ENGINE for pattern in (f"{name}.*", f"{name}/*.*") for path in package.glob(pattern)]
+    return digest(path.read_bytes() for path in sorted(files) if path.suffix in (".py", ".yaml"))
 
 
 def recall(key: str) -> Any:

@@ -207,6 +207,11 @@ def _unproven(book: Codebook, held: Held, lexicons: Mapping[str, Lexicon]) -> It
             yield f"{language}: {len(bare)} rules have no example from law in this language: {', '.join(bare[:SHOWN])}{rest}"
 
 
+def examples_not_in(book: Codebook, law: Path) -> list[str]:
+    """One sentence for each example that names a provision of the law at hand in which its words do not stand."""
+    return list(_not_in(book, _held(law)))
+
+
 def _not_in(book: Codebook, held: Held) -> Iterator[str]:
     """Examples that name an instrument at hand whose words are not in it, word for word."""
     for _, rule in _rules(book):

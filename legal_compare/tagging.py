@@ -77,7 +77,8 @@ class Tagger:
         self._characters = lexicon.tokens == "characters"
         self._slots = _Slots()
         self._entries: list[_Entry] = []
-        self._matchers: list[Any] = []
+        self._parts: list[list[tuple[Piece, ...]]] = []
+        self._matchers: dict[int, Any] = {}
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
         for term, wording, excludes in self._wordings():
             pieces = parse_wording(wording, lexicon.tokens)
@@ -85,7 +86,7 @@ class Tagger:
             anchor, others, before, after = _reach(pieces, self._slots)
             self._by_anchor[anchor].append(len(self._entries))
             self._entries.append(_Entry(term, wording, others, before, after, gaps, excludes))
-            self._matchers.append(self._matcher(parts))
+            self._parts.append(parts)
 
     def _wordings(self) -> list[tuple[str, str, bool]]:
         found = []
@@ -97,13 +98,16 @@ class Tagger:
             found += [(f"stop:{cue.id}", wording, False) for wording in cue.stop]
         return found
 
-    def _matcher(self, parts: list[tuple[Piece, ...]]) -> Any:
+    def _matcher(self, number: int) -> Any:
+        """spaCy's Matcher of a wording, made when the wording is first in reach: most never are."""
         from spacy.matcher import Matcher
 
-        matcher = Matcher(self._nlp.vocab, validate=False)
-        for number, part in enumerate(parts):
-            matcher.add(number + 1, [_token_pattern(part)], greedy="LONGEST")
-        return matcher
+        if number not in self._matchers:
+            matcher = Matcher(self._nlp.vocab, validate=False)
+            for place, part in enumerate(self._parts[number], start=1):
+                matcher.add(place, [_token_pattern(part)], greedy="LONGEST")
+            self._matchers[number] = matcher
+        return self._matchers[number]
 
     def _tokens(self, folded: str) -> tuple[Any, list[int]]:
         """A spaCy Doc over folded text and the character at which each token starts."""
@@ -125,7 +129,7 @@ class Tagger:
         for number, windows in sorted(self._candidates(places, len(doc)).items()):
             entry = self._entries[number]
             for first, last in windows:
-                matches = self._matchers[number](doc[first:last])
+                matches = self._matcher(number)(doc[first:last])
                 for begin, stop in _joined(matches, entry.gaps, doc, first):
                     start, end = starts[first + begin], starts[first + stop - 1] + len(doc[first + stop - 1].text)
                     if entry.excludes:

@@ -1,5 +1,6 @@
 """The fictional jurisdiction XA, with a lexicon and a codebook of its own: no test of the engine leans on real rules."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,21 @@ from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
 from legal_compare.tagging import tagger
 
 XA = Path(__file__).parent / "xa"
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or leaves results in the user's cache."""
+    os.environ["LEGAL_COMPARE_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference material beside the checkout; tests that need it skip loudly without it."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not at hand: checks against reference texts were not made")
+    return SHARED
 
 
 def _forget() -> None:

@@ -96,3 +96,19 @@ def test_a_broken_codebook_says_what_is_wrong(law: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("LEGAL_COMPARE_CRITERIA", str(law / "criteria.yaml"))
     at = opened()
     assert not at.exception and "themes" in at.code[0].value
+
+
+def test_tables_can_be_taken_along_as_csv_and_xlsx() -> None:
+    from io import BytesIO
+
+    import pandas as pd
+
+    from legal_compare.dashboard.downloads import table_bytes
+
+    frame = pd.DataFrame({"title": ["=1+1", "Gesetz über Bücher"]})
+    assert table_bytes(frame, "csv").decode("utf-8-sig").splitlines() == ["title", "'=1+1", "Gesetz über Bücher"]
+    assert list(pd.read_excel(BytesIO(table_bytes(frame, "xlsx")))["title"]) == ["'=1+1", "Gesetz über Bücher"]
+
+
+def test_the_order_says_what_cannot_be_separated(law: Path) -> None:
+    assert "cannot be separated" in page(opened(page="Harmonisation"))

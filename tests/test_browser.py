@@ -1,6 +1,7 @@
 """Does the dashboard work in a real browser: every page, a click to the words, no error, nothing from the network?"""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -112,3 +113,28 @@ def test_a_narrow_screen_does_not_scroll_sideways(browser_page: "sync_api.Page",
     browser_page.goto(f"{address}/?page=Gaps")
     browser_page.wait_for_selector(".limits", timeout=60_000)
     assert browser_page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, the usual check of accessibility; skipped where npm cannot fetch it."""
+    folder = tmp_path_factory.mktemp("axe")
+    if not shutil.which("npm"):
+        pytest.skip("npm is not installed")
+    try:
+        subprocess.run(["npm", "install", "axe-core@4"], cwd=folder, check=True, capture_output=True, timeout=60)
+    except (subprocess.SubprocessError, OSError):
+        pytest.skip("npm could not fetch axe-core")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Gaps", "Compare", "Harmonisation", "Country", "Method"])
+def test_our_part_of_a_page_is_accessible(browser_page: "sync_api.Page", address: str, axe: str, name: str) -> None:
+    """Does axe-core find nothing serious in what we write ourselves? Streamlit's own widgets are its makers' matter."""
+    browser_page.goto(f"{address}/?page={name}&j=XA&c=csam-offences")
+    browser_page.wait_for_selector(".limits", timeout=60_000)
+    browser_page.wait_for_timeout(800)
+    browser_page.evaluate(axe)
+    found = browser_page.evaluate("axe.run({include: [['.lc']]})")
+    serious = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    assert serious == []

@@ -1,4 +1,4 @@
-"""Are the rules of the house kept: import order, one module for spaCy, no country named in code, light imports?"""
+"""Are the rules of the house kept: import order, one place for spaCy and one for Streamlit, no country named in code, light imports?"""
 
 import ast
 import doctest
@@ -48,6 +48,7 @@ ORDER = [
     "nearest",
     "views",
     "reports",
+    "dashboard",
     "cli",
 ]
 """A module imports only from those before it."""
@@ -95,6 +96,22 @@ def test_a_module_imports_only_from_those_before_it(path: Path) -> None:
 
 def test_only_the_tagging_imports_spacy() -> None:
     assert {name_of(path) for path in MODULES for _, module in imported(path) if module.split(".")[0] == "spacy"} == {"tagging"}
+
+
+def test_only_the_dashboard_imports_streamlit() -> None:
+    """Do the views stay free of Streamlit, so that notebooks and the command line can use them?"""
+    sources = [*MODULES, *PACKAGE.parent.glob("*.py")]
+    users = {path for path in sources for _, module in imported(path) if module.split(".")[0] == "streamlit"}
+    assert {path.parent for path in users} == {PACKAGE / "dashboard", PACKAGE.parent}
+    assert {path.name for path in users if path.parent == PACKAGE.parent} == {"app.py"}
+
+
+def test_the_entry_of_the_dashboard_is_thin_and_its_pages_are_short() -> None:
+    def lines(path: Path) -> int:
+        return len(path.read_text(encoding="utf-8").splitlines())
+
+    assert lines(PACKAGE.parent / "app.py") < 80
+    assert all(lines(path) <= 300 for folder in ("dashboard", "views") for path in (PACKAGE / folder).iterdir() if path.is_file())
 
 
 CODES = {country.alpha_2 for country in pycountry.countries} | {"EU", "UK", "INT"}

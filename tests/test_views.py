@@ -37,7 +37,7 @@ from legal_compare.views import (
     verdict_grid,
     verdict_heatmap,
 )
-from legal_compare.views.excerpts import card
+from legal_compare.views.excerpts import by_provision, card, narrowest
 from legal_compare.views.styles import grid_styles, page_styles
 from legal_compare.views.verdicts import date_words, is_old, safe_url, text_date
 
@@ -100,6 +100,18 @@ def harmless(html: str) -> bool:
 def test_decisive_words_are_marked_and_named() -> None:
     html = highlight(evidence("He possesses a picture.", ("possess-simple", 3, 12)))
     assert html.startswith("He <mark") and ">possesses<small>possess simple</small></mark> a picture." in html
+
+
+def test_of_provisions_inside_each_other_the_narrower_is_shown() -> None:
+    """Are s. 1(1) and s. 1(1)(a) one card, unless the wider shows an element of its own?"""
+    wide = evidence("Whoever possesses or sells it:\n(a) a picture; (b) a film.")
+    section = wide.match.provision.section
+    limb = replace(wide.match.provision, kind="limb", path=(("subsec", "1"),), stretches=((0, 47),))
+    narrow = replace(wide, match=replace(wide.match, provision=limb))
+    assert limb.section is section and narrowest(by_provision([wide, narrow])) == ((narrow,),)
+    sells = replace(wide, match=replace(wide.match, element="distribute"))
+    assert narrowest(by_provision([sells, narrow])) == ((sells,), (narrow,))
+    assert narrowest(by_provision([wide, sells, narrow])) == ((wide, sells),)
 
 
 def test_overlapping_spans_are_one_mark() -> None:

@@ -6,6 +6,7 @@ No Streamlit here: the same views serve the dashboard, the command line and note
 from legal_compare.views.charts import criteria_chart, distance_heatmap, index_chart, save_chart, theme_chart, verdict_heatmap
 from legal_compare.views.excerpts import card, highlight
 from legal_compare.views.explanations import explanation
+from legal_compare.views.groups import cluster_chart, interval_chart, map_chart
 from legal_compare.views.pages import codebook_page, comparison, coverage_grid, evidence_page, legend, profile, verdict_grid
 from legal_compare.views.tables import codebook_table, coverage_table, gaps_table, harmonised_criteria, law_table, side_by_side
 from legal_compare.views.verdicts import SIGNS, Sign, label, names, shown, sign_of
@@ -14,6 +15,7 @@ __all__ = [
     "SIGNS",
     "Sign",
     "card",
+    "cluster_chart",
     "codebook_page",
     "codebook_table",
     "comparison",
@@ -27,9 +29,11 @@ __all__ = [
     "harmonised_criteria",
     "highlight",
     "index_chart",
+    "interval_chart",
     "label",
     "law_table",
     "legend",
+    "map_chart",
     "names",
     "profile",
     "save_chart",

@@ -67,7 +67,7 @@ def verdict_heatmap(findings: Findings, names: Mapping[str, str] | None = None) 
     themes = list(dict.fromkeys(frame["theme"]))
     panel = alt.layer(cells, marks, data=frame).properties(width=alt.Step(CELL), height=alt.Step(CELL))
     facets = panel.facet(row=alt.Row("theme:N", title=None, sort=themes, header=alt.Header(labelAngle=0, labelAlign="left")))
-    return _styled(facets.resolve_scale(y="independent"))
+    return styled(facets.resolve_scale(y="independent"))
 
 
 def distance_heatmap(distances: Distances, names: Mapping[str, str] | None = None, order: Sequence[str] | None = None) -> Any:
@@ -109,7 +109,7 @@ def distance_heatmap(distances: Distances, names: Mapping[str, str] | None = Non
     figures = base.mark_text(fontSize=12 if len(codes) <= 30 else 9, fontWeight=500).encode(text="figure:N", color=ink)
     step = max(SMALLEST, min(52, 860 // max(1, len(codes))))
     # sizes in figures, not steps: pages that fit a chart into their width drop it otherwise
-    return _styled(alt.layer(cells, figures).properties(width=step * len(codes), height=max(SMALLEST, 2 * step // 3) * len(codes)))
+    return styled(alt.layer(cells, figures).properties(width=step * len(codes), height=max(SMALLEST, 2 * step // 3) * len(codes)))
 
 
 def index_chart(scores: pd.DataFrame, names: Mapping[str, str] | None = None, theme: str | None = None) -> Any:
@@ -138,7 +138,7 @@ def index_chart(scores: pd.DataFrame, names: Mapping[str, str] | None = None, th
     )
     points = base.mark_circle(size=95, color=SIGNS["met"].fill, opacity=1).encode(x=alt.X("index:Q", scale=scale))
     figures = base.mark_text(align="left", color=QUIET, fontSize=11).encode(x=alt.value("width"), xOffset=alt.value(8), text="answered:N")
-    return _styled(alt.layer(bounds, points, figures).properties(height=26 * len(frame), width=560))
+    return styled(alt.layer(bounds, points, figures).properties(height=26 * len(frame), width=560))
 
 
 def criteria_chart(harmonised: pd.DataFrame) -> Any:
@@ -161,7 +161,7 @@ def criteria_chart(harmonised: pd.DataFrame) -> Any:
             tooltip=["name", "verdict", "jurisdictions", alt.Tooltip("agreement:Q", format=".0%")],
         )
     )
-    return _styled(chart.properties(height=22 * len(frame)))
+    return styled(chart.properties(height=22 * len(frame)))
 
 
 def theme_chart(scores: pd.DataFrame, code: str, themes: Mapping[str, str]) -> Any:
@@ -185,7 +185,8 @@ def save_chart(chart: Any, path: Path) -> Path:
     return path
 
 
-def _styled(chart: Any) -> Any:
+def styled(chart: Any) -> Any:
+    """The figure in the look of the house."""
     return (
         chart.configure(font=FONT, background=PAPER)
         .configure_view(stroke=None)

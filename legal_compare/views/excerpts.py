@@ -123,21 +123,47 @@ def _mark(mark: Marked, words: str) -> str:
 
 def by_provision(evidence: Iterable[Evidence]) -> tuple[tuple[Evidence, ...], ...]:
     """Evidence of the same provision together, in the order in which each provision comes first."""
-    groups: dict[tuple[str, str], list[Evidence]] = {}
-    for one in evidence:
-        groups.setdefault((one.owner, one.match.provision.address), []).append(one)
+    groups: dict[tuple[str, str, str], list[Evidence]] = {}
+    for one in evidence:  # a subsection with its limbs and its lead-in alone share an address, not the words
+        groups.setdefault((one.owner, one.match.provision.address, one.match.provision.text), []).append(one)
     return tuple(tuple(group) for group in groups.values())
 
 
+def narrowest(groups: Sequence[tuple[Evidence, ...]]) -> tuple[tuple[Evidence, ...], ...]:
+    """The provisions without those that stand inside one another: of s. 1(1) and s. 1(1)(a) the narrower.
+
+    The wider one stays where it alone shows an element; of what is inside it, what shows another one stays then too.
+    """
+    found = list(groups)
+    for wide in sorted(groups, key=lambda group: -len(group[0].excerpt)):
+        inside = [group for group in found if _holds(wide, group)]
+        if not inside:
+            continue
+        own, theirs = _elements(wide), frozenset[str]().union(*map(_elements, inside))
+        idle = [wide] if own <= theirs else [group for group in inside if _elements(group) <= own]
+        found = [group for group in found if group not in idle]
+    return tuple(found)
+
+
+def _elements(group: Iterable[Evidence]) -> frozenset[str]:
+    return frozenset(one.match.element for one in group)
+
+
+def _holds(wide: Sequence[Evidence], narrow: Sequence[Evidence]) -> bool:
+    """Whether a provision stands inside another of the same law."""
+    outer, inner = wide[0].match.provision, narrow[0].match.provision
+    inside = inner.address == outer.address or inner.address.startswith(f"{outer.address}__")
+    return wide[0].owner == narrow[0].owner and inside and len(inner.text) < len(outer.text)
+
+
 def most_telling(groups: Sequence[tuple[Evidence, ...]], limit: int) -> tuple[tuple[Evidence, ...], ...]:
-    """Up to `limit` provisions, those first that show an element no earlier one shows."""
-    seen: set[str] = set()
+    """Up to `limit` provisions, none inside another, those first that show an element no earlier one shows."""
+    seen: frozenset[str] = frozenset()
     first: list[tuple[Evidence, ...]] = []
     rest: list[tuple[Evidence, ...]] = []
-    for group in groups:
-        elements = {one.match.element for one in group}
-        (rest if elements <= seen else first).append(group)
-        seen |= elements
+    for group in narrowest(groups):
+        (rest if _elements(group) <= seen else first).append(group)
+        seen |= _elements(group)
     return tuple([*first, *rest][:limit])
 
 

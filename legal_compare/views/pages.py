@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from legal_compare.views.excerpts import by_provision, card, most_telling, official_link, reason, windows
+from legal_compare.views.excerpts import by_provision, card, most_telling, narrowest, official_link, reason, windows
 from legal_compare.views.explanations import COVERAGE_WORDS, why
 from legal_compare.views.tables import answer
 from legal_compare.views.verdicts import SIGNS, Sign, date_words, label, names, sign_of, status_words, text_date
@@ -88,7 +88,7 @@ def evidence_page(finding: Finding, book: Codebook, name: str, on: date, near: S
         shown = most_telling(groups, CARDS)
         parts.append("<h3>The law’s own words</h3>")
         parts += [card(group, book, on, finding.jurisdiction) for group in shown]
-        parts.append(_others([group for group in groups if group not in shown], on))
+        parts.append(_others([group for group in narrowest(groups) if group not in shown], on))
     if near:
         gap = "what is missing" if groups else "the gap"
         parts.append(f'<h3>Came close</h3><p class="quiet">Read these before you rely on {gap}.</p>')

@@ -1,0 +1,113 @@
+"""Turns the folder of law and the codebook into findings, once for all readers, or into a page that says what to do.
+
+What is kept is told apart by the state of the files it was read from: when law or codebook change, it is read anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import streamlit as st
+
+from legal_compare import read_criteria, read_statutes, shipped
+from legal_compare.assessment import Findings, assess
+from legal_compare.criteria import Codebook
+from legal_compare.dashboard.frame import TITLE
+from legal_compare.errors import LegalCompareError, UnknownJurisdiction
+from legal_compare.findings import first_layer
+from legal_compare.statutes import Jurisdiction
+
+KEPT_ASSESSMENTS = 6
+Stamp = tuple[str, int, int]
+Key = tuple[Stamp, Stamp, bool, str]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A codebook, the findings it led to, and the key that tells them from all others; equal where the keys are."""
+
+    key: Key
+    book: Codebook = field(compare=False, repr=False)
+    findings: Findings = field(compare=False, repr=False)
+
+
+BY_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Assessed: lambda read: read.key}
+"""For caches: findings are known by their key."""
+
+
+def chosen() -> Assessed:
+    """What the reader has chosen to read; national law alone, with a warning, where the union's is not at hand."""
+    try:
+        return assessed(bool(st.session_state.get("union")))
+    except UnknownJurisdiction:  # a folder may hold members without their union
+        if not st.session_state.get("union"):
+            raise
+        st.session_state["union"] = False
+        st.warning("The union’s law is not in this folder: national law alone is shown.")
+        return assessed(False)
+
+
+def assessed(union: bool, layer: str = "best") -> Assessed:
+    """Codebook and findings of the law at hand; a bar shows the first reading.
+
+    `layer` "best" takes each jurisdiction's first layer; any other takes those jurisdictions alone that hold it.
+    """
+    law = Path(os.environ.get("LEGAL_COMPARE_LAW") or shipped.statutes_path())
+    rules = Path(os.environ.get("LEGAL_COMPARE_CRITERIA") or shipped.criteria_path())
+    key = (_stamp(law), _stamp(rules), union, layer)
+    lock, kept = _shelf()
+    found = kept.get(key)
+    if found is not None:
+        return found
+    with lock:
+        if key not in kept:
+            place = st.empty()
+            bar = place.progress(0.0, "Reading the law")
+            book, statutes = read_criteria(rules), read_statutes(law)
+            wanted = None if layer == "best" else layer
+            held = [_of_layer(j, layer) for j in statutes if wanted is None or any(i.layer == layer for i in j.instruments)]
+
+            def told(done: int, of: int, name: str) -> None:
+                bar.progress(done / of, f"Read {name}, {done} of {of}")
+
+            findings = assess(held, book, wanted, union, told)
+            place.empty()
+            while len(kept) >= KEPT_ASSESSMENTS:
+                kept.pop(next(iter(kept)))
+            kept[key] = Assessed(key, book, findings)
+        return kept[key]
+
+
+def _of_layer(jurisdiction: Jurisdiction, layer: str) -> Jurisdiction:
+    """The jurisdiction as one layer knows it: what was declared to be read whole is the law of its first layer only."""
+    if layer in ("best", first_layer(jurisdiction)):
+        return jurisdiction
+    return replace(jurisdiction, coverage={}, coverage_declared=False)
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> tuple[Lock, dict[Key, Assessed]]:
+    return Lock(), {}
+
+
+def _stamp(path: Path) -> Stamp:
+    """A file's or folder's path, count of files and time of last change: it changes when the law does."""
+    files = [path] if path.is_file() else [Path(at) / name for at, _, names in os.walk(path, followlinks=True) for name in names]
+    return str(path), len(files), max((file.stat().st_mtime_ns for file in files), default=0)
+
+
+def trouble(error: LegalCompareError | OSError) -> None:
+    """What is wrong and what to do, in place of the pages."""
+    st.html(f'<div class="lc"><h1>{TITLE}</h1><p class="lead">The dashboard cannot read its law or its codebook yet.</p></div>')
+    st.code(str(error), language=None, wrap_lines=True)
+    st.html(
+        '<div class="lc"><h2>What to do</h2><ol><li>Mend what is named above, then reload this page.</li>'
+        "<li>To check everything at once: <code>legal-compare check</code> and <code>legal-compare corpus check</code>.</li>"
+        "<li>To read another folder of law, start with <code>LEGAL_COMPARE_LAW=FOLDER streamlit run app.py</code>; "
+        "it holds <code>FOLDER/&lt;iso2&gt;/*.md</code>.</li></ol></div>"
+    )

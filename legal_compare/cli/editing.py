@@ -29,8 +29,13 @@ def lint(
     reference: Annotated[Path | None, typer.Option("--reference", help="Folder of reference texts to hold examples against.")] = None,
 ) -> None:
     """Find unused terms, wordings that others shadow, collisions, and examples that are not in the law."""
+    from legal_compare.lexicons import languages, read_lexicon
+    from legal_compare.linting import collisions
     from legal_compare.linting import lint as lint_rules
 
+    for lexicon in map(read_lexicon, languages()):
+        for collision in collisions(lexicon) if lexicon else ():
+            typer.echo(f"note: {collision}")
     report(lint_rules(book_of(criteria), reference), "no unused, shadowed or unproven rule or term")
 
 

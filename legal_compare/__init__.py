@@ -29,10 +29,17 @@ __all__ = ["assess", "compare", "read_criteria", "read_statutes", "score", "tag"
 
 def read_criteria(path: str | Path | None = None) -> Codebook:
     """The codebook: the shipped one, or that of a file. Raises CriteriaError listing every problem."""
-    from legal_compare.criteria import load_criteria
+    from legal_compare.cache import digest, engine_digest, keep, recall
+    from legal_compare.criteria import Codebook, load_criteria
     from legal_compare.shipped import criteria_path
 
-    return load_criteria(Path(path) if path else criteria_path())
+    file = Path(path) if path else criteria_path()
+    key = digest([engine_digest(), file.read_bytes()]) if file.is_file() else ""
+    book = recall(key) if key else None
+    if not isinstance(book, Codebook):  # checked against every lexicon once, then remembered
+        book = load_criteria(file)
+        keep(key, book)
+    return book
 
 
 def read_statutes(folder: str | Path | None = None, only: Iterable[str] = ()) -> tuple[Jurisdiction, ...]:

@@ -47,7 +47,7 @@ class Findings(Sequence[Finding]):
     def __len__(self) -> int:
         return len(self.findings)
 
-    def __getitem__(self, place):  # type: ignore[no-untyped-def]
+    def __getitem__(self, place):  # type: ignore[no-untyped-def]  # typed as in Sequence, for a place or a slice
         return self.findings[place]
 
     def __iter__(self) -> Iterator[Finding]:

@@ -123,7 +123,7 @@ _EMBEDDED = re.compile(r"^(?:\d{1,2}\[)?(?P<number>\d+[A-Z]{0,3})\.\s+(?P<headin
 def _close(number: str, own: str) -> bool:
     """Whether an embedded number plausibly follows the printed one (22A in 22, 2E in 2D, 23 in 22)."""
     mine, theirs = re.match(r"\d+", own), re.match(r"\d+", number)
-    return bool(mine and theirs) and 0 <= int(theirs[0]) - int(mine[0]) <= 12  # type: ignore[index]
+    return mine is not None and theirs is not None and 0 <= int(theirs[0]) - int(mine[0]) <= 12
 
 
 def _grow(section: Section, drafting: Drafting) -> _Node:

@@ -12,7 +12,7 @@ import yaml
 _FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_FASTEST):  # type: ignore[misc]
+class _Loader(_FASTEST):  # type: ignore[misc]  # its base is chosen when the module is read
     """PyYAML's safe loader, strict about keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

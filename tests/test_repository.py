@@ -19,6 +19,7 @@ ORDER = [
     "strict_yaml",
     "shipped",
     "statutes",
+    "translations",
     "lexicons",
     "segmentation",
     "readers",

@@ -25,6 +25,7 @@ ORDER = [
     "criteria",
     "corpus",
     "tagging",
+    "seams",
     "definitions",
     "references",
     "matching",

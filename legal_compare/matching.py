@@ -14,7 +14,7 @@ from functools import cached_property
 
 from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.lexicons import Cue, Lexicon
-from legal_compare.seams import Seam, seams_of, tag_seams
+from legal_compare.seams import Seam, seams_of, side_by_side, tag_seams
 from legal_compare.statutes import Provision, Section
 from legal_compare.tagging import TaggedSpan
 
@@ -92,7 +92,7 @@ class TaggedSection:
         seen = 0
         for place, (first, last) in enumerate(provision.stretches):
             following = provision.stretches[place + 1] if place + 1 < len(provision.stretches) else (last, last)
-            beside = following[0] <= last + 1  # a limb that stands beside its lead-in in print as well
+            beside = side_by_side((first, last), following)
             ends = following[1] if beside else last
             at = bisect_left(self.starts, first)
             while at < len(self.spans) and self.spans[at].start < last:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from legal_compare.statutes import Provision, Section
 from legal_compare.tagging import TaggedSpan, tagger
@@ -24,11 +25,12 @@ _APART = "\n.\n"
 
 def seams_of(provision: Provision) -> Iterable[Seam]:
     """The joints of a provision whose sides do not stand side by side in print."""
-    return (
-        (before, after)
-        for before, after in zip(provision.stretches, provision.stretches[1:], strict=False)
-        if after[0] > before[1] + 1
-    )
+    return ((one, next_one) for one, next_one in pairwise(provision.stretches) if not side_by_side(one, next_one))
+
+
+def side_by_side(one: tuple[int, int], next_one: tuple[int, int]) -> bool:
+    """Whether two stretches of a section touch in print, with no more than a line break between them."""
+    return 0 <= next_one[0] - one[1] <= 1
 
 
 def tag_seams(section: Section, seams: Iterable[Seam], language: str) -> dict[Seam, tuple[TaggedSpan, ...]]:
@@ -49,7 +51,7 @@ def tag_seams(section: Section, seams: Iterable[Seam], language: str) -> dict[Se
         pieces.append(piece)
         at += len(piece)
     found: dict[Seam, list[TaggedSpan]] = defaultdict(list)
-    for span in tagger(language).tag("".join(pieces)) if ordered else ():
+    for span in tagger(language).tag("".join(pieces), joints) if ordered else ():
         place = bisect_right(starts, span.start) - 1
         joint = joints[place]
         if span.start < joint - 1 and joint < span.end:

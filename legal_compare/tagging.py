@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -120,15 +121,21 @@ class Tagger:
             starts.append(start)
         return Doc(self._nlp.vocab, words=words), starts
 
-    def tag(self, text: str) -> tuple[TaggedSpan, ...]:
-        """All terms and cues in a text; overlapping spans of different terms are kept."""
+    def tag(self, text: str, across: Sequence[int] = ()) -> tuple[TaggedSpan, ...]:
+        """All terms and cues in a text; overlapping spans of different terms are kept.
+
+        With `across`, offsets in ascending order, only spans that cross one of them are sought.
+        """
         doc, starts = self._tokens(fold(text))
+        joints = [bisect_left(starts, offset) for offset in across]
         places = self._slots.places([token.text for token in doc])
         spans: list[TaggedSpan] = []
         excluded: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, windows in sorted(self._candidates(places, len(doc)).items()):
             entry = self._entries[number]
             for first, last in windows:
+                if across and not _within(joints, first + 1, last - 1):
+                    continue
                 matches = self._matcher(number)(doc[first:last])
                 for begin, stop in _joined(matches, entry.gaps, doc, first):
                     start, end = starts[first + begin], starts[first + stop - 1] + len(doc[first + stop - 1].text)

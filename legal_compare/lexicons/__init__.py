@@ -15,8 +15,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from legal_compare.drafting import Drafting
 from legal_compare.errors import CriteriaError, Problems
-from legal_compare.segmentation import Drafting
 from legal_compare.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
@@ -70,6 +70,10 @@ class DraftingHabits(Strict):
     definition_headings: tuple[str, ...] = ()
     references_to: tuple[str, ...] = ()
     introduces: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    inline_lists: bool = False
     section_words: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     general_labels: tuple[str, ...] = ()
@@ -220,7 +224,16 @@ def load_lexicon(path: Path) -> Lexicon:
         tokens=file.tokens,
         reach=file.reach,
         habits=file.habits,
-        drafting=Drafting(habits.defines, habits.definition_headings, habits.references_to, habits.introduces),
+        drafting=Drafting(
+            habits.defines,
+            habits.definition_headings,
+            habits.references_to,
+            habits.introduces,
+            habits.labels,
+            habits.closes,
+            habits.notes,
+            habits.inline_lists,
+        ),
         section_words=habits.section_words,
         ranges=habits.ranges,
         general_labels=tuple(fold(label) for label in habits.general_labels),

@@ -42,7 +42,7 @@ MARKERS: tuple[tuple[str, str], ...] = (
     ("section-sign", r"Parágrafo\s(único)\s?[.:–—-]+\s?"),
     ("clause-word", r"Stk\.\s?(\d{1,2})\.\s"),
     ("digits-close", r"(\d{1,3}(?:\s?[a-z])?)\)\s"),
-    ("letters-close", r"([a-zčšžα-ω]{1,3})\)\s?"),
+    ("letters-close", r"([a-zčšžα-ω]{1,3})\s?\)\s?"),
     ("ordinal", rf"(\d{{1,3}})[°º](?:\s?({_LATIN})\b)?[.)]?-?\s?"),
     ("digits-dot", rf"(\d{{1,3}}(?:[a-z]|의\d{{1,2}}|\s?{_LATIN})?)\.(?=\s|[A-Z(–—-])[–—-]?\s?"),
     ("roman", rf"([IVXL]{{1,7}}(?:\s{_LATIN})?)\s?(?:\.\s?[–—-]|\.(?=\s)|(?<=\s)?[–—-](?=\s))\s?"),
@@ -108,6 +108,8 @@ def read_markers(line: str, at: int = 0) -> tuple[int, list[Marker]]:
 
 
 def _doubtful(name: str, printed: str) -> bool:
+    if name == "roman":
+        return not printed.startswith("I") or printed[1:2] in ("V", "X")
     return name == "bare-number" or (name == "section-sign" and re.search(r"\d\s*$|\d\.", printed) is not None)
 
 

@@ -21,6 +21,8 @@ DEPTH = ("subsec", "para", "subpara", "point", "subpoint")
 UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
 INTERMEDIATE_HEADING = 110
 """Longest line in characters that may be a heading inside a section."""
+LONGEST_LEAP = 4
+"""Numbers that may be missing before a number that looks like plain words."""
 _ENDS = ".;:,—–。；：，、"
 _OPENS = ":—–："
 """What the words before a list of their own end with."""
@@ -35,6 +37,7 @@ class _Node:
     order: Order = (0, "")
     label: str = ""
     opens: bool = False
+    apart: bool = False  # a paragraph that goes on from nothing, below a number all the same
     children: list[_Node] = field(default_factory=list)
     closing: list[tuple[int, int]] = field(default_factory=list)
 
@@ -73,18 +76,24 @@ def segment(section: Section, drafting: Drafting) -> tuple[Provision, ...]:
 def split_embedded(section: Section) -> Iterator[Section]:
     """Sections that are printed under another's heading, each with its true number in its address."""
     own = re.sub(r"\D*(\d+[A-Za-z]*).*", r"\1", section.number)
-    starts = [
-        match
-        for match in _EMBEDDED.finditer(section.text)
-        if match["number"] != own and _close(match["number"], own)
-    ]
-    ends = [match.start() for match in starts] + [len(section.text)]
+    starts = [(match, number) for match in _EMBEDDED.finditer(section.text) if (number := _number_of(match)) != own and _close(number, own)]
+    ends = [match.start() for match, _ in starts] + [len(section.text)]
     yield replace(section, text=section.text[: ends[0]].rstrip()) if starts else section
-    for match, end in zip(starts, ends[1:], strict=True):
-        yield replace(section, text=section.text[match.start() : end].rstrip(), eid=match["number"], heading=match["heading"])
+    for (match, number), end in zip(starts, ends[1:], strict=True):
+        text = section.text[match.start() : end].rstrip()
+        yield replace(section, text=text, eid=number, heading=match["heading"] or section.heading)
 
 
-_EMBEDDED = re.compile(r"^(?:\d{1,2}\[)?(?P<number>\d+[A-Z]{0,3})\.\s+(?P<heading>[A-Z][^.\n]{2,110})\.\s?[—–-]{1,2}", re.MULTILINE)
+def _number_of(match: re.Match[str]) -> str:
+    """The number of an embedded section: 22A, or the 210 a of `210. gr. a.`."""
+    return match["number"] or match["article"].replace(". gr. ", " ")
+
+
+_EMBEDDED = re.compile(
+    r"^(?:\d{1,2}\[)?(?P<number>\d+[A-Z]{0,3})\.\s+(?P<heading>[A-Z][^.\n]{2,110})\.\s?[—–-]{1,2}"
+    r"|^\[*(?P<article>\d+\. gr\. [a-z])\.$",
+    re.MULTILINE,
+)
 
 
 def _close(number: str, own: str) -> bool:
@@ -117,7 +126,7 @@ def _grow(section: Section, drafting: Drafting) -> _Node:
         elif tree.closes(words, previous_end) or drafting.closing(words):
             tree.pending.append((line.start, line.end))
         elif tree.goes_on(words, previous_end):
-            tree.root.end = line.end
+            tree.lead_in(_Line(tree.root.start, line.end), words)
         elif not (_is_heading(words) and tree.stack):
             tree.close_lists()
             tree.paragraph(line, words)
@@ -143,8 +152,9 @@ class _Tree:
         if not marker.doubtful:
             return True
         reading = marker.readings[0]
-        if any(name == reading.list and follows(node.order, reading.order) for name, node in self.stack):
-            return True
+        last = next((node.order for name, node in self.stack if name == reading.list), None)
+        if last is not None:
+            return follows(last, reading.order) or last < reading.order < (last[0] + LONGEST_LEAP, "")
         return reading.list == "bare-number" and reading.order[0] == 1 and self.bare()
 
     def level(self, readings: Sequence[Reading]) -> tuple[int, Reading]:
@@ -236,16 +246,18 @@ class _Tree:
         if words[-1] not in ".;。；":
             self.root.start, self.root.end = line.start, line.end
         else:
+            self.root.start = self.root.end = 0
             self.paragraph(line, words)
 
     def paragraph(self, line: _Line, words: str) -> None:
         """An unnumbered paragraph stands on its own; ending in a colon or dash ("Penalty:") it leads in what follows."""
         root, stack = self.root, self.stack
         opening = words[-1] in _OPENS
-        within = stack[0][1] if stack and stack[0][0].startswith("digits") and opening else root
+        within = stack[0][1] if stack and (stack[0][0] == "roman" or (stack[0][0].startswith("digits") and opening)) else root
         if within is root and root.end > root.start and root.children and root.children[-1].kind == "limb":
             self._fold("paragraph")
         node = _Node("paragraph", str(1 + sum(child.kind == "paragraph" for child in within.children)), line.start, line.end)
+        node.apart = within is not root and stack[0][0] == "roman" and not within.opens
         within.children.append(node)
         if within is not root:
             del stack[1:]
@@ -354,7 +366,7 @@ def _path(nodes: Iterable[_Node]) -> tuple[tuple[str, str], ...]:
     path = []
     for depth, node in enumerate(nodes):
         kind = {"def": "def", "paragraph": "p"}.get(node.kind, DEPTH[min(depth, len(DEPTH) - 1)])
-        path.append((kind, re.sub(r"\W+", "-", node.number.lower()).strip("-") if kind == "def" else node.number))
+        path.append((kind, re.sub(r"\W+", "-", node.number.lower()).strip("-") if kind == "def" else node.number.replace(" ", "-")))
     return tuple(path)
 
 
@@ -369,6 +381,7 @@ def _leaves(section: Section, lines: list[tuple[int, int]], trail: list[_Node]) 
     # a lead-in with only definitions or separate paragraphs below is read by itself as well
     alone = all(child.kind in ("def", "paragraph") for child in node.children)
     if alone and (node.end > node.start or node.closing):
-        stretches = [stretch for ancestor in trail for stretch in _opening(ancestor)]
-        stretches += [stretch for ancestor in reversed(trail) for stretch in ancestor.closing]
+        read = next((trail[place:] for place in range(len(trail) - 1, 0, -1) if trail[place].apart), trail)
+        stretches = [stretch for ancestor in read for stretch in _opening(ancestor)]
+        stretches += [stretch for ancestor in reversed(read) for stretch in ancestor.closing]
         yield Provision(section, "limb", _path(trail[1:]), tuple(stretches))

@@ -75,7 +75,9 @@ class DraftingHabits(Strict):
     notes: tuple[str, ...] = ()
     inline_lists: bool = False
     section_words: tuple[str, ...] = ()
+    section_words_after: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
+    spaced_letters: bool = False
     general_labels: tuple[str, ...] = ()
 
 
@@ -114,6 +116,8 @@ class Lexicon:
     general_labels: tuple[str, ...]
     terms: dict[str, Term]
     cues: dict[str, Cue] = field(default_factory=dict)
+    section_words_after: tuple[str, ...] = ()
+    spaced_letters: bool = False
 
 
 def fold(text: str) -> str:
@@ -239,4 +243,6 @@ def load_lexicon(path: Path) -> Lexicon:
         general_labels=tuple(fold(label) for label in habits.general_labels),
         terms=dict(file.terms),
         cues={cue.id: cue for cue in file.cues},
+        section_words_after=habits.section_words_after,
+        spaced_letters=habits.spaced_letters,
     )

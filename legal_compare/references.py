@@ -124,8 +124,9 @@ def _numbers_of(run: str, lexicon: Lexicon) -> Iterator[str]:
     for place, match in enumerate(places):
         number = _tight(match[0])
         yield number
-        if "-" in lexicon.ranges and (ends := re.fullmatch(r"(\d+[a-z]?)-(\d+[a-z]?)", number)):
-            yield from (ends[1], ends[2], *_filled(ends[1], ends[2]))
+        ends = re.fullmatch(r"((\d+)[a-z]?)-((\d+)[a-z]?)", number) if "-" in lexicon.ranges else None
+        if ends and int(ends[2]) <= int(ends[4]):  # 51-51 b, not 227-24
+            yield from (ends[1], ends[3], *_filled(ends[1], ends[3]))
         if place and _is_range(run[places[place - 1].end() : match.start()], lexicon.ranges):
             yield from _filled(_tight(places[place - 1][0]), number)
 
@@ -170,7 +171,8 @@ def _citing(
         return re.compile(run), None
     chapter = r"(?:(?P<chapter>\d+)\s?(?:[a-z]\s)?(?:kap\.|luvun)\s*)?"
     ending = _any_of(after)
-    return re.compile(run), re.compile(rf"(?<![\w.]){chapter}(?P<run>{number}(?:{joint}{number})*)\.?\s?(?:{ending})(?:(?<=\d\. gr\.)\s(?P<letter>[a-z])\b)?")
+    letter = r"(?:(?<=\d\. gr\.)\s(?P<letter>[a-z])\b)?"  # 210. gr. a
+    return re.compile(run), re.compile(rf"(?<![\w.]){chapter}(?P<run>{number}(?:{joint}{number})*)\.?\s?(?:{ending}){letter}")
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -155,7 +155,7 @@ class _Tree:
         last = next((node.order for name, node in self.stack if name == reading.list), None)
         if last is not None:
             return follows(last, reading.order) or last < reading.order < (last[0] + LONGEST_LEAP, "")
-        return reading.list == "bare-number" and reading.order[0] == 1 and self.bare()
+        return reading.list == "bare-number" and self.bare()
 
     def level(self, readings: Sequence[Reading]) -> tuple[int, Reading]:
         """Where a marker belongs: index of the open list it continues, or the length of the stack for a new one."""

@@ -3,6 +3,17 @@
 The only module that imports spaCy. The tokens that a wording cannot do without are sought first; spaCy's Matcher
 then runs only on the few tokens where all of them stand within reach, which gives the same spans at a fraction of
 the cost.
+
+Tokens are words, or single characters where a language is written without spaces; no morphological analyser is used.
+Measured on the reference law (23 November 2026), each place where a wording's words stand, by characters:
+
+- Japanese, 4,091 places: SudachiPy 0.7.0 (small dictionary; modes A, B and C alike) puts token bounds at both ends of
+  99.4 %. The other 26 are all one false hit of characters, 性交 inside 異性交際, which a `not` wording can shut out.
+- Chinese (traditional), 2,216 places: jieba 0.42 bounds 72.5 %; the rest are mostly right hits that it swallows
+  (應通報, 違反第, 主管機關), so characters miss nothing and words would.
+- Korean, 55,474 places: 37 % are whole words, 69 % stand at the beginning of a word, the rest inside compounds;
+  patterns of words with asterisks reach all three. Kiwi 0.24 bounds 93 % of the 45,923 longest places, and what it
+  does not bound (정보통신망, 아동복지법) is one word to it; it takes 14 s for 0.4 million characters.
 """
 
 from __future__ import annotations

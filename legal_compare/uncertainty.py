@@ -55,9 +55,30 @@ class Uncertainty:
     weights: Weights
     basis: str
 
-    def __str__(self) -> str:
+    def not_separated(self) -> pd.Series[str]:
+        """For each jurisdiction, from the highest index down, the others whose interval overlaps its own."""
+        unsure = self.order[~self.order["separated"]]
+        both = pd.concat([unsure, unsure.rename(columns={"a": "b", "b": "a"})])
+        named = both.sort_values("b").groupby("a")["b"].agg(", ".join)
+        return named.reindex(self.index.sort_values("index", ascending=False).index, fill_value="").rename("not_separated")
+
+    def statements(self) -> list[str]:
+        """What cannot be said, in words: of the order by index, of ranks, and of distances."""
         unsure, pairs = int((~self.order["separated"]).sum()), len(self.order)
-        return f"{self.basis}\n{unsure} of {pairs} pairs of jurisdictions cannot be separated by their index."
+        said = [f"{unsure} of {pairs} pairs of jurisdictions cannot be separated by their index: their intervals overlap."]
+        fixed = self.index.index[self.index["rank_lower"] == self.index["rank_upper"]]
+        named = f" ({', '.join(map(str, fixed))})" if len(fixed) else ""
+        said.append(f"{len(fixed)} of {len(self.index)} jurisdictions have a rank that is certain{named}; the others share theirs.")
+        if len(self.distances):
+            nearest = self.distances.sort_values(["rank", "median"]).iloc[0]
+            said.append(
+                f"The nearest pair, {nearest['a']} and {nearest['b']} (D {nearest['D']:.2f}, {nearest['lower']:.2f} to "
+                f"{nearest['upper']:.2f}), cannot be separated from {nearest['overlaps']} of the {len(self.distances) - 1} others."
+            )
+        return said
+
+    def __str__(self) -> str:
+        return "\n".join([self.basis, *self.statements()])
 
 
 def simulate(
@@ -79,15 +100,9 @@ def simulate(
     true verdict (columns) under each verdict found (rows, sum 1), as `evaluation.confusion_by_criterion`
     does; a criterion without one is held for right. Raises Problems for a matrix that is no such thing.
     """
-    if draws < 2 or concentration <= 0 or not 0 <= partial[0] <= partial[1] <= 1:
-        what = f"draws {draws}, concentration {concentration} or partial {partial} is out of range."
-        raise LegalCompareError(
-            "simulate", what, "Two draws or more, above 0, and low to high within 0 and 1."
-        )
     weights = weights or Weights.equal(findings)
-    table = VerdictTable.read(findings)
-    part, weight = part_of(table, weights, theme)
-    chances = _chances(part, _matrices(table, confusion))
+    part, blocks, basis = draw_blocks(findings, weights, confusion, theme, draws, seed, partial, concentration)
+    weight = part_of(VerdictTable.read(findings), weights, theme)[1]
     rated = np.flatnonzero(part.seen.any(axis=1))
     rows, columns = np.triu_indices(len(part.jurisdictions), 1)
     shared = coverage(part)[rows, columns]
@@ -96,10 +111,9 @@ def simulate(
 
     index, distances = np.empty((draws, len(rated)), np.float32), np.empty((draws, len(rows)), np.float32)
     above = np.zeros((len(rated), len(rated)))
-    rng = np.random.default_rng(seed)
     at = 0
     with one_thread():
-        for values, steps in _drawn(part, weight, chances, rng, draws, partial, concentration):
+        for values, steps in blocks:
             block = slice(at, at + len(values))
             at = block.stop
             index[block], distances[block] = values[:, rated], steps[:, rows, columns]
@@ -113,11 +127,6 @@ def simulate(
     both = part.seen[rows] & part.seen[columns]
     apart = np.abs(SCALE[part.level[rows]] - SCALE[part.level[columns]]) * both
     pairs = pd.DataFrame({"a": names[rows], "b": names[columns], "coverage": shared})
-    basis = (
-        f"{draws} draws, seed {seed}: Dirichlet weights around '{weights.source}' (concentration "
-        f"{concentration}), partial worth {partial[0]} to {partial[1]}, "
-        f"{'verdicts as found' if confusion is None else 'verdict errors as measured'}; 90 % intervals."
-    )
     return Uncertainty(
         by_index,
         _table(pairs, "D", distances, weight * apart, weight * both, part.criteria),
@@ -125,6 +134,38 @@ def simulate(
         weights,
         basis,
     )
+
+
+def draw_blocks(
+    findings: pd.DataFrame,
+    weights: Weights | None = None,
+    confusion: Mapping[str, pd.DataFrame] | pd.DataFrame | None = None,
+    theme: str | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    partial: tuple[float, float] = (0.25, 0.75),
+    concentration: float = 1.0,
+) -> tuple[VerdictTable, Iterator[tuple[Floats32, Floats32]], str]:
+    """The draws that `simulate` sums up, for whoever sums them up in another way; assumptions as there.
+
+    The grid of n jurisdictions, blocks of drawn indices (block, n) and distances (block, n, n), and in words what
+    was drawn. A pair with nothing in common stands at 0: look at `coverage` first.
+    """
+    if draws < 2 or concentration <= 0 or not 0 <= partial[0] <= partial[1] <= 1:
+        what = f"draws {draws}, concentration {concentration} or partial {partial} is out of range."
+        raise LegalCompareError("draws", what, "Two draws or more, above 0, and low to high within 0 and 1.")
+    weights = weights or Weights.equal(findings)
+    table = VerdictTable.read(findings)
+    part, weight = part_of(table, weights, theme)
+    matrices = _matrices(table, confusion)
+    measured = sum(criterion in matrices for criterion in part.criteria)
+    errors = "verdicts as found" if not matrices else f"verdict errors as measured on {measured} of {len(part.criteria)} criteria"
+    basis = (
+        f"{draws} draws, seed {seed}: Dirichlet weights around '{weights.source}' (concentration {concentration}), "
+        f"partial worth {partial[0]} to {partial[1]}, {errors}; 90 % intervals."
+    )
+    rng = np.random.default_rng(seed)
+    return part, _drawn(part, weight, _chances(part, matrices), rng, draws, partial, concentration), basis
 
 
 def _matrices(

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 
 def _nominal(values: Floats, counts: Floats) -> Floats:
-    return (values[:, None] != values).astype(float)
+    return np.asarray(values[:, None] != values, dtype=np.float64)
 
 
 def _interval(values: Floats, counts: Floats) -> Floats:

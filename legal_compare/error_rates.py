@@ -64,11 +64,10 @@ def measured_rates(evaluation: Evaluation, how: str) -> ErrorRates:
     """The rates that an evaluation shows, dated today; `how` says of what they were measured."""
     from legal_compare.evaluation import confusion_by_criterion
 
+    rates: dict[str, dict[str, dict[str, float]]] = {}
     table = confusion_by_criterion(evaluation).round(4)
-    rates = {
-        str(criterion): {str(found): {str(true): float(chance) for true, chance in row.items()} for found, row in rows.droplevel(0).iterrows()}
-        for criterion, rows in table.groupby(level=0, sort=False)
-    }
+    for (criterion, found), row in zip(table.index.to_list(), table.to_numpy(), strict=True):
+        rates.setdefault(criterion, {})[found] = dict(zip(table.columns, row.tolist(), strict=True))
     return ErrorRates(measured=datetime.now(UTC).date().isoformat(), how=how, rates=rates)
 
 

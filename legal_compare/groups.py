@@ -135,9 +135,9 @@ def harmonisation(
     weights = weights or Weights.equal(findings)
     part, blocks, basis = draw_blocks(findings, weights, confusion, theme, draws, seed)
     weight = part_of(VerdictTable.read(findings), weights, theme)[1]
-    rated = part.seen.any(axis=1)
+    rated = np.asarray(part.seen.any(axis=1))
     names = np.array(part.jurisdictions)
-    of = {ALL: rated, **{name: rated & np.isin(names, list(codes)) for name, codes in groups.items()}}
+    of: dict[str, Bools] = {ALL: rated, **{name: rated & np.isin(names, list(codes)) for name, codes in groups.items()}}
     upper = np.triu(np.ones((len(names), len(names)), dtype=bool), 1)
     couples = [(a, b) for at, a in enumerate(groups) for b in list(groups)[at + 1 :]]
     inner = {name: np.outer(own, own) & upper for name, own in of.items()}
@@ -151,7 +151,7 @@ def harmonisation(
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     at = {key: place for place, key in enumerate([*inner, *outer])}
 
-    def row(key: Any, mask: Bools) -> dict[str, object]:
+    def row(key: Any, mask: Bools) -> dict[str, Any]:
         pairs = mask & shown
         h, d = (float(measure[pairs].mean()) if pairs.any() else np.nan for measure in measures[:2])
         return {
@@ -163,18 +163,20 @@ def harmonisation(
 
     level = np.where(part.seen, part.level.astype(float), np.nan)
     inside = pd.DataFrame(
-        {"group": name, "members": int(of[name].sum()), **row(name, mask), "alpha": krippendorff_alpha(level[of[name]])}
-        for name, mask in inner.items()
+        [
+            {"group": name, "members": int(of[name].sum()), **row(name, mask), "alpha": krippendorff_alpha(level[of[name]])}
+            for name, mask in inner.items()
+        ]
     )
+    mean_inside = inside["D"].to_numpy()
     between = []
     for (a, b), mask in outer.items():
         excess = drawn[:, at[a, b]] - (drawn[:, at[a]] + drawn[:, at[b]]) / 2
-        within = (inside.loc[at[a], "D"] + inside.loc[at[b], "D"]) / 2
+        within = (mean_inside[at[a]] + mean_inside[at[b]]) / 2
         cells = row((a, b), mask)
         least, most = np.quantile(excess, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-        between.append(
-            {"a": a, "b": b, **cells, "excess": cells["D"] - within, "excess_lower": least, "excess_upper": most, "apart": bool(least > 0)}
-        )
+        told = {"excess": cells["D"] - within, "excess_lower": least, "excess_upper": most, "apart": bool(least > 0)}
+        between.append({"a": a, "b": b, **cells, **told})
     columns = ["a", "b", "pairs", "hidden", "H", "D", "lower", "upper", "D_lower", "D_upper",
                "excess", "excess_lower", "excess_upper", "apart"]  # fmt: skip
     criteria = pd.concat([_criteria(part, name, own) for name, own in of.items()], ignore_index=True)

@@ -61,7 +61,7 @@ def sensitivity(
     not keep its conclusion. Raises LegalCompareError where fewer than two jurisdictions have a verdict.
     """
     table = VerdictTable.read(findings)
-    rated = table.seen.any(axis=1)
+    rated = np.asarray(table.seen.any(axis=1))
     if rated.sum() < 2:
         raise LegalCompareError("sensitivity", "fewer than two jurisdictions have a verdict.", "Read more law.")
     given = weights or Weights.equal(findings)
@@ -83,7 +83,7 @@ def sensitivity(
     rows = [(claim.kind, said) for claim in claims for said in claim.said]
     result = pd.DataFrame(rows, columns=["kind", "conclusion"]).join(pd.DataFrame(held.T, columns=list(named)))
     result["held"], result["draws"] = held.mean(axis=0), drawn / draws
-    result["survives"] = held.all(axis=0) & (result["draws"] >= LEVEL)
+    result["survives"] = np.asarray(held.all(axis=0)) & (result["draws"].to_numpy() >= LEVEL)
     return Sensitivity(result, named, basis.replace("; 90 % intervals", ""))
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
@@ -145,7 +144,8 @@ def wording(findings: Findings, theme: str | None = None) -> Wording:
             row, best = compared.pair(by_jurisdiction[a], by_jurisdiction[b])
             rows.append({"criterion": criterion, "theme": of_theme, "a": a, "b": b, "language": language, **row})
             if best and row["borrowed"]:
-                passages.append(Shared(criterion, of_theme, language, *_ends(best), identical=best.identical))
+                first, second = _passage(best.a, best.of_a), _passage(best.b, best.of_b)
+                passages.append(Shared(criterion, of_theme, language, first, second, best.identical))
     if not rows:
         what = "no two jurisdictions have text in one language on one criterion."
         raise LegalCompareError("wording", what, "Read more law, or leave the theme out.")
@@ -274,11 +274,10 @@ class _Compared:
         return self.known[id(text)]
 
 
-def _ends(best: _Alignment) -> Iterator[Passage]:
-    for text, (first, last) in ((best.a, best.of_a), (best.b, best.of_b)):
-        one = text.evidence
-        start, end = text.at[first][0], text.at[last - 1][1]
-        yield Passage(one.owner, one.citation, one.key, one.instrument.source.url, one.excerpt, start, end)
+def _passage(text: _Text, words: tuple[int, int]) -> Passage:
+    one = text.evidence
+    start, end = text.at[words[0]][0], text.at[words[1] - 1][1]
+    return Passage(one.owner, one.citation, one.key, one.instrument.source.url, one.excerpt, start, end)
 
 
 def _pairs(cells: pd.DataFrame) -> pd.DataFrame:
@@ -299,9 +298,10 @@ def _clustered(pairs: pd.DataFrame, kinship: float) -> list[tuple[str, ...]]:
 
     names = sorted({*pairs["a"], *pairs["b"]})
     near = np.eye(len(names))
-    for row in pairs.dropna(subset="kinship").itertuples():
-        i, j = names.index(row.a), names.index(row.b)
-        near[i, j] = near[j, i] = row.kinship
+    told = pairs.dropna(subset="kinship")
+    for a, b, kin in zip(told["a"], told["b"], told["kinship"], strict=True):
+        i, j = names.index(a), names.index(b)
+        near[i, j] = near[j, i] = kin
     tree = linkage(squareform(1 - near, checks=False), method="average")
     numbers = fcluster(tree, 1 - kinship, criterion="distance")
     clusters = [tuple(name for name, of in zip(names, numbers, strict=True) if of == number) for number in np.unique(numbers)]

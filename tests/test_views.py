@@ -219,13 +219,17 @@ def test_figures_are_drawn_without_network(findings: Findings, tmp_path: Path) -
         assert '"url"' not in spec
 
 
-def test_a_picture_without_vl_convert_says_what_to_install(findings: Findings, tmp_path: Path) -> None:
-    pytest.importorskip("altair")
-    try:
-        import vl_convert  # noqa: F401
-    except ImportError:
-        with pytest.raises(LegalCompareError, match="vl-convert"):
-            save_chart(verdict_heatmap(findings), tmp_path / "chart.png")
+@pytest.mark.parametrize(("suffix", "start"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".html", b"<!DOCTYPE html>"), (".json", b"{")])
+def test_a_figure_is_written_with_nothing_left_to_fetch(suffix: str, start: bytes, findings: Findings, tmp_path: Path) -> None:
+    written = save_chart(verdict_heatmap(findings), tmp_path / f"chart{suffix}").read_bytes()
+    assert written.lstrip().startswith(start)
+    assert b'<script src="http' not in written
+    assert b"<image" not in written
+
+
+def test_another_kind_of_figure_is_refused(findings: Findings, tmp_path: Path) -> None:
+    with pytest.raises(LegalCompareError, match=r"Use one of \.svg, \.png"):
+        save_chart(verdict_heatmap(findings), tmp_path / "chart.gif")
 
 
 def said(finding: Finding, book: Codebook, findings: Findings) -> str:

@@ -174,14 +174,23 @@ def theme_chart(scores: pd.DataFrame, code: str, themes: Mapping[str, str]) -> A
     return index_chart(pd.DataFrame.from_dict(rows, orient="index", columns=list(measures)))
 
 
+PICTURES = (".svg", ".png", ".html", ".json")
+SHARP = 2
+"""Pixels of a PNG for each point of the figure."""
+
+
 def save_chart(chart: Any, path: Path) -> Path:
-    """Writes a figure as .html, .json, .svg or .png; raises LegalCompareError where a picture needs vl-convert."""
-    if path.suffix.lower() in (".svg", ".png"):
-        try:
-            import vl_convert  # type: ignore[import-not-found,unused-ignore]  # noqa: F401
-        except ImportError as error:
-            raise LegalCompareError(str(path), "needs vl-convert-python.", "Install it, or write .html or .json.") from error
-    chart.save(str(path))
+    """Writes a figure as .svg, .png, .html (with all it needs inside) or .json (Vega-Lite), with no network.
+
+    Raises LegalCompareError for another suffix. Letters are drawn in the first font of FONT that the machine has.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in PICTURES:
+        raise LegalCompareError(str(path), f"unknown kind of figure {suffix!r}.", f"Use one of {', '.join(PICTURES)}.")
+    if suffix == ".html":
+        chart.save(str(path), inline=True)
+    else:
+        chart.save(str(path), scale_factor=SHARP if suffix == ".png" else 1)
     return path
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -37,6 +38,7 @@ from legal_compare.views import (
     verdict_grid,
     verdict_heatmap,
 )
+from legal_compare.views.charts import styled
 from legal_compare.views.excerpts import by_provision, card, narrowest
 from legal_compare.views.styles import grid_styles, page_styles
 from legal_compare.views.verdicts import date_words, is_old, safe_url, text_date
@@ -225,6 +227,15 @@ def test_a_figure_is_written_with_nothing_left_to_fetch(suffix: str, start: byte
     assert written.lstrip().startswith(start)
     assert b'<script src="http' not in written
     assert b"<image" not in written
+
+
+def test_the_letters_of_a_picture_are_drawn(tmp_path: Path) -> None:
+    """Is a PNG with words more than the same PNG without, with the fonts that are there?"""
+    alt = pytest.importorskip("altair")
+    text = alt.Chart(pd.DataFrame({"said": ["absent"]})).mark_text().encode(text="said:N")
+    drawn = save_chart(styled(text), tmp_path / "drawn.png").read_bytes()
+    blank = save_chart(styled(text.encode(opacity=alt.value(0))), tmp_path / "blank.png").read_bytes()
+    assert len(drawn) > len(blank)
 
 
 def test_another_kind_of_figure_is_refused(findings: Findings, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ Counts = NDArray[np.unsignedinteger]
 
 DRAWS = 2000
 LEVEL = 0.90  # of every interval
+SURE = 0.95  # share of the draws from which one index stands above another
 BLOCK = 25  # draws at a time: a block of 200 x 100 stays in the cache of a processor
 TIE = 1e-6  # below what float32 can tell apart in a share
 NOTHING = np.float32(1e-30)  # keeps a share of nothing from dividing by zero
@@ -66,6 +67,8 @@ class Uncertainty:
         """What cannot be said, in words: of the order by index, of ranks, and of distances."""
         unsure, pairs = int((~self.order["separated"]).sum()), len(self.order)
         said = [f"{unsure} of {pairs} pairs of jurisdictions cannot be separated by their index: their intervals overlap."]
+        sure = int(((self.order["ahead"] >= SURE) | (self.order["ahead"] <= 1 - SURE)).sum())
+        said.append(f"In {sure} of them one stands above the other in at least {SURE:.0%} of the draws: the sharper test, as draws are shared.")
         fixed = self.index.index[self.index["rank_lower"] == self.index["rank_upper"]]
         named = f" ({', '.join(map(str, fixed))})" if len(fixed) else ""
         said.append(f"{len(fixed)} of {len(self.index)} jurisdictions have a rank that is certain{named}; the others share theirs.")

@@ -152,7 +152,12 @@ def similar(
         _nearest(jurisdiction.upper(), findings, worded, count, theme, weights, criteria, out)
     else:
         _shared(jurisdiction.upper(), other.upper(), worded, count, out)
-    drawn(figure, lambda: wording_chart(worded, names_of(findings)))
+
+    def order() -> list[str]:
+        kin = [code for members in families_of(worded)["members"] for code in members]
+        return [*kin, *(code for code in known if code not in kin and code in {*worded.pairs["a"], *worded.pairs["b"]})]
+
+    drawn(figure, lambda: wording_chart(worded, names_of(findings), order()))
 
 
 def _nearest(

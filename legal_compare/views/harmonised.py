@@ -43,7 +43,7 @@ def gap_chart(gap: Gap, names: Mapping[str, str] | None = None, most: int = 20) 
         f"deficit {gap.deficit:.0%} ({gap.deficit_lower:.0%} to {gap.deficit_upper:.0%} with what is unknown): "
         f"{gap.missing:.0%} no law, {gap.conformity:.0%} not the right law"
     )
-    title = alt.Title(f"{names.get(gap.jurisdiction, gap.jurisdiction)} against: {gap.benchmark}", subtitle=said, anchor="start")
+    title = alt.Title(f"{names.get(gap.jurisdiction, gap.jurisdiction)} against: {names.get(gap.benchmark, gap.benchmark)}", subtitle=said, anchor="start")
     return styled(alt.layer(bars, words).properties(width=WIDTH, height=LINE * max(1, len(frame)), title=title))
 
 
@@ -52,9 +52,7 @@ def group_chart(found: Harmonisation) -> Any:
     import altair as alt
 
     frame = found.inside.dropna(subset="D").sort_values("D")
-    frame = frame.assign(
-        words=[f"{row['members']} members, {row['pairs']} pairs" for row in frame.to_dict("records")],
-    )
+    frame = frame.assign(words=[f"{row['members']} members, {row['pairs']} pairs" for row in frame.to_dict("records")])
     y = alt.Y("group:N", sort=list(frame["group"]), title=None, axis=alt.Axis(labelLimit=260))
     scale = alt.Scale(domain=[0, max(0.4, float(frame["upper"].max()) if len(frame) else 0.4)])
     axis = alt.Axis(orient="top", format=".1f", tickCount=5, grid=True)
@@ -101,7 +99,7 @@ def dispersion_chart(found: Harmonisation, groups: Sequence[str] | None = None) 
 
 
 def wording_chart(wording: Wording, names: Mapping[str, str] | None = None, order: Sequence[str] | None = None) -> Any:
-    """Pairs with text in one language, shaded by kinship: the share of criteria on which they share a passage."""
+    """Pairs with text in one language, shaded by kinship, the share of criteria with a borrowed passage; the figure counts them."""
     import altair as alt
     import pandas as pd
 
@@ -119,7 +117,7 @@ def wording_chart(wording: Wording, names: Mapping[str, str] | None = None, orde
         y=alt.Y("first:N", sort=sort, title=None, axis=alt.Axis(labelLimit=200)),
         tooltip=["first", "second", "criteria", "borrowed", "longest", *shares],
     )
-    colour = alt.Color("kinship:Q", title="share of criteria with a shared passage", scale=alt.Scale(domain=[0, top], range=[NEAR, FAR]))
+    colour = alt.Color("kinship:Q", title="kinship", scale=alt.Scale(domain=[0, top], range=[NEAR, FAR]))
     cells = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=alt.condition("isValid(datum.kinship)", colour, alt.value("#f6f6f4")))
     ink = alt.condition(f"datum.kinship >= {0.55 * top}", alt.value(PAPER), alt.value(INK))
     figures = base.mark_text(fontSize=11).encode(text="figure:N", color=ink)

@@ -16,7 +16,10 @@ import pandas as pd
 
 from legal_compare.clusters import cluster, draw_map
 from legal_compare.distances import compare, gap
+from legal_compare.ellipses import place_uncertainty
+from legal_compare.groups import harmonisation
 from legal_compare.scores import NO_TEXT, VERDICTS, score
+from legal_compare.sensitivity import sensitivity
 from legal_compare.uncertainty import simulate
 
 
@@ -62,6 +65,10 @@ def main(jurisdictions: int = 200, criteria: int = 100) -> None:
     report("draw_map", lambda: draw_map(distances), times=1)
     report("simulate, 2,000 draws", lambda: simulate(findings), times=1)
     report("simulate, 2,000 draws, verdict errors", lambda: simulate(findings, confusion=confusion), times=1)
+    regions = {f"R{at}": tuple(findings["jurisdiction"].unique()[at::6]) for at in range(6)}
+    report("harmonisation of six groups, 2,000 draws", lambda: harmonisation(findings, regions, confusion=confusion), times=1)
+    report("sensitivity, 2,000 draws", lambda: sensitivity(findings), times=1)
+    report("ellipses of the map, 20 draws", lambda: place_uncertainty(draw_map(distances), findings, draws=20), times=1)
     report("cluster, 1,000 draws", lambda: cluster(findings, min_coverage=0), times=1)
 
 

@@ -50,7 +50,7 @@ def place_uncertainty(
     with one_thread():
         for _, steps in blocks:
             for apart in steps[:, kept][:, :, kept].astype(np.float64):
-                placed, _ = smacof(apart, init=home + 1e-9, n_init=1, max_iter=100, eps=1e-5, normalized_stress=False)
+                placed, _ = smacof(apart, init=home + 1e-9, n_init=1, max_iter=300, eps=1e-6, normalized_stress=False)
                 placed = placed - placed.mean(axis=0)
                 turn, _ = orthogonal_procrustes(placed, home)
                 places.append(placed @ turn)

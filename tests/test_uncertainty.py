@@ -111,6 +111,29 @@ def test_a_law_that_is_better_on_all_counts_is_separated_from_the_worst() -> Non
     assert "2000 draws" in str(result)
 
 
+def test_what_cannot_be_separated_is_said_by_name_and_in_words() -> None:
+    """Could a reader quote a rank without meeting the sentence that takes it back?"""
+    result = simulate(findings(**LAWS))
+    named = result.not_separated()
+    assert list(named.index)[0] == "XA"
+    assert "XD" in named["XB"].split(", ")
+    assert "XC" not in named["XA"]
+    said = " ".join(result.statements())
+    assert "jurisdictions have a rank that is certain (XA" in said
+    assert "The nearest pair, XB and XD (D 0.00" in said
+    assert "at least 95% of the draws" in said
+
+
+def test_drawn_blocks_are_what_the_intervals_are_made_of() -> None:
+    """Do groups and maps look at the same draws as the intervals?"""
+    part, blocks, basis = uncertainty.draw_blocks(findings(**LAWS), draws=60, seed=5)
+    index = np.concatenate([values for values, _ in blocks])
+    result = simulate(findings(**LAWS), draws=60, seed=5)
+    assert index.shape == (60, len(part.jurisdictions))
+    assert np.allclose(np.sort(index, axis=0)[30], result.index["median"])
+    assert basis == result.basis
+
+
 def test_the_nearest_pair_has_rank_one_among_distances() -> None:
     """Which way do ranks of distances run?"""
     table = simulate(findings(**LAWS)).distances.set_index(["a", "b"])

@@ -67,8 +67,13 @@ class Uncertainty:
         """What cannot be said, in words: of the order by index, of ranks, and of distances."""
         unsure, pairs = int((~self.order["separated"]).sum()), len(self.order)
         said = [f"{unsure} of {pairs} pairs of jurisdictions cannot be separated by their index: their intervals overlap."]
+        if 0 < unsure < pairs:  # by name, whichever list is the shorter
+            few = self.order[self.order["separated"] == (unsure > pairs / 2)]
+            named = "; ".join(f"{a} from {', '.join(rows['b'])}" for a, rows in few.groupby("a", sort=False))
+            said.append(f"Separated are only {named}." if unsure > pairs / 2 else f"Not separated are {named}.")
         sure = int(((self.order["ahead"] >= SURE) | (self.order["ahead"] <= 1 - SURE)).sum())
-        said.append(f"In {sure} of them one stands above the other in at least {SURE:.0%} of the draws: the sharper test, as draws are shared.")
+        test = f"at least {SURE:.0%} of the draws: the sharper test, as draws are shared"
+        said.append(f"In {sure} of the {pairs} one stands above the other in {test}.")
         fixed = self.index.index[self.index["rank_lower"] == self.index["rank_upper"]]
         named = f" ({', '.join(map(str, fixed))})" if len(fixed) else ""
         said.append(f"{len(fixed)} of {len(self.index)} jurisdictions have a rank that is certain{named}; the others share theirs.")
@@ -248,7 +253,7 @@ def _table(
     value, without = ratio(total, whole), ratio(total - gained, np.where(rest > TIE, rest, 0.0))
     moved = np.nan_to_num(np.abs(without - value), nan=-1.0)
     low, high = int((1 - LEVEL) / 2 * (len(samples) - 1)), -1 - int((1 - LEVEL) / 2 * (len(samples) - 1))
-    lower, median, upper = _ordered(samples, low, len(samples) // 2, high)
+    lower, median, upper = _ordered(samples, low, len(samples) // 2, high).astype(np.float64)  # rounds as people expect
     best, worst = _ranks(-samples if highest_first else samples)
     rank, _ = _ranks(-value.T if highest_first else value.T)
     beyond = len(lower) - np.searchsorted(np.sort(lower), upper, side="right")

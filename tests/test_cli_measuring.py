@@ -96,7 +96,8 @@ def test_intervals_say_what_cannot_be_separated_and_how_errors_were_measured(law
 
 
 def test_tables_are_written_whole(law: Path, tmp_path: Path) -> None:
-    for command in (["groups"], ["sensitivity"], ["similar", "--families"], ["similar", "xb"], ["similar", "xc", "xd"], ["map", "--draws", "5"]):
+    written = ["groups"], ["sensitivity"], ["similar", "--families"], ["similar", "xb"], ["similar", "xc", "xd"], ["map", "--draws", "5"]
+    for command in written:
         out = tmp_path / "table.json"
         _run(law, *command, "--out", str(out))
         assert isinstance(pd.read_json(out), pd.DataFrame)

@@ -11,14 +11,13 @@ from legal_compare.distances import compare
 from legal_compare.ellipses import _ellipse, inside, place_uncertainty
 from legal_compare.errors import LegalCompareError
 
-WORDS = {"m": "met", "p": "partial", "a": "absent", "c": "contrary"}
+VERDICTS = ["met", "partial", "absent", "contrary"]
 
 
 def findings(count: int = 6, criteria: int = 24, seed: int = 0) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
-    cells = [
-        (f"X{who}", f"c{number:02d}", "t", WORDS[rng.choice(list("mpac"))], "complete") for who in range(count) for number in range(criteria)
-    ]
+    verdicts = rng.choice(VERDICTS, size=(count, criteria))
+    cells = [(f"X{who}", f"c{at:02d}", "t", verdicts[who, at], "complete") for who in range(count) for at in range(criteria)]
     return pd.DataFrame(cells, columns=["jurisdiction", "criterion", "theme", "verdict", "coverage"])
 
 

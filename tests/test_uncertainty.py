@@ -115,7 +115,7 @@ def test_what_cannot_be_separated_is_said_by_name_and_in_words() -> None:
     """Could a reader quote a rank without meeting the sentence that takes it back?"""
     result = simulate(findings(**LAWS))
     named = result.not_separated()
-    assert list(named.index)[0] == "XA"
+    assert named.index[0] == "XA"
     assert "XD" in named["XB"].split(", ")
     assert "XC" not in named["XA"]
     said = " ".join(result.statements())

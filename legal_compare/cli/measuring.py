@@ -215,7 +215,7 @@ def intervals(
         table = result.index.join(result.not_separated()).sort_values("index", ascending=False).reset_index()
         title = "Index, 0 nothing met to 1 all met, beside the share of criteria that are known"
     if not written(table, out):
-        show(table.round(2), title)
+        show(table.drop(columns="not_separated", errors="ignore").round(2), title)
         typer.echo(str(result))
     say_weights(result.weights, out)
     drawn(figure, lambda: pair_interval_chart(result, code, names_of(findings)) if code else interval_chart(result, names_of(findings)))

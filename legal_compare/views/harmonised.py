@@ -30,7 +30,8 @@ def gap_chart(gap: Gap, names: Mapping[str, str] | None = None, most: int = 20) 
     frame["now"] = [UNFOUND if q else v for q, v in zip(frame["qualified"], frame["verdict"], strict=True)]
     frame["words"] = [f"{row['verdict']} → {row['change_to']}" for row in frame.to_dict("records")]
     kinds = {"contrary": SIGNS["contrary"].fill, "partial": SIGNS["partial"].fill, "absent": "#55626b", UNFOUND: "#c3cacf"}
-    x = alt.X("reduction:Q", title="how much of the gap it would close, on the scale of the distance", axis=alt.Axis(orient="top"))
+    axis = alt.Axis(orient="top", tickCount=5, format=".2f")
+    x = alt.X("reduction:Q", title="how much of the gap it would close, on the scale of the distance", axis=axis)
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis=alt.Axis(labelLimit=240))
     scale = alt.Scale(domain=list(kinds), range=list(kinds.values()))
     colour = alt.Color("now:N", title="now", scale=scale, legend=alt.Legend(orient="bottom", labelLimit=260))
@@ -43,7 +44,8 @@ def gap_chart(gap: Gap, names: Mapping[str, str] | None = None, most: int = 20) 
         f"deficit {gap.deficit:.0%} ({gap.deficit_lower:.0%} to {gap.deficit_upper:.0%} with what is unknown): "
         f"{gap.missing:.0%} no law, {gap.conformity:.0%} not the right law"
     )
-    title = alt.Title(f"{names.get(gap.jurisdiction, gap.jurisdiction)} against: {names.get(gap.benchmark, gap.benchmark)}", subtitle=said, anchor="start")
+    who, model = names.get(gap.jurisdiction, gap.jurisdiction), names.get(gap.benchmark, gap.benchmark)
+    title = alt.Title(f"{who} against: {model}", subtitle=said, anchor="start")
     return styled(alt.layer(bars, words).properties(width=WIDTH, height=LINE * max(1, len(frame)), title=title))
 
 

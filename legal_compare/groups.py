@@ -110,10 +110,11 @@ def read_groups(path: Path | str, codes: Iterable[str]) -> dict[str, tuple[str, 
     return groups
 
 
-def named_group(name: str, jurisdictions: Sequence[Jurisdiction], own: Groups | None = None) -> tuple[str, ...] | None:
-    """Members of a group of one's own, a region, a tradition or a union (`members of EU`), case aside; None for no such name."""
+def named_group(name: str, jurisdictions: Sequence[Jurisdiction], own: Groups | None = None) -> tuple[str, tuple[str, ...]] | None:
+    """A group of one's own, a region, a tradition or a union (`members of EU`) by its name, case aside: its name as written
+    and its members; None where no group is called so."""
     named = {**{key: value for by in BY for key, value in groups_by(jurisdictions, by).items()}, **(own or {})}
-    return next((tuple(codes) for key, codes in named.items() if key.casefold() == name.casefold()), None)
+    return next(((key, tuple(codes)) for key, codes in named.items() if key.casefold() == name.casefold()), None)
 
 
 def harmonisation(

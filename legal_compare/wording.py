@@ -42,6 +42,9 @@ FAMILY = 0.10
 COMMON = 3
 """Criteria that two must have text on before their kinship is told."""
 
+SHOWN = ("citation", "key", "start", "end", "words", "url")
+"""What a table shows of each end of a passage."""
+
 _WORD = re.compile(r"\w+")
 Numbers = NDArray[np.int32]
 
@@ -100,6 +103,17 @@ class Wording:
         both = {a, b}
         rows = self.cells[[{x, y} == both for x, y in zip(self.cells["a"], self.cells["b"], strict=True)]]
         return rows.sort_values(["identical", "similarity"], ascending=False, ignore_index=True)
+
+    def with_passages(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of `cells` with both ends of the borrowed passage: provision, offsets in its text, words, official address."""
+        ends = [
+            {"criterion": one.criterion, "a": one.a.jurisdiction, "b": one.b.jurisdiction, "language": one.language}
+            | {f"{name}_{side}": getattr(end, name) for side, end in (("a", one.a), ("b", one.b)) for name in SHOWN}
+            for one in self.passages
+        ]
+        keys = ["criterion", "a", "b", "language"]
+        columns = [*keys, *(f"{name}_{side}" for side in "ab" for name in SHOWN)]
+        return rows.merge(pd.DataFrame(ends, columns=columns), on=keys, how="left")
 
     def between(self, a: str, b: str) -> tuple[Shared, ...]:
         """The borrowed passages of two jurisdictions, longest first."""

@@ -69,7 +69,7 @@ def test_a_gap_is_measured_to_a_jurisdiction_a_group_or_the_codebook(law: Path, 
     groups.write_text("model laws: [XB, XC]\n", encoding="utf-8")
     assert "XA against XB" in _run(law, "gap", "xa", "--to", "xb")
     assert "XA against every criterion met" in _run(law, "gap", "xa", "--to", "codebook")
-    assert "best of nowhere (4 jurisdictions)" in _run(law, "gap", "xa", "--to", "nowhere")  # the region of all four
+    assert "best of Nowhere (4 jurisdictions)" in _run(law, "gap", "xa", "--to", "nowhere")  # the region of all four
     assert "best of model laws (2 jurisdictions)" in _run(law, "gap", "xa", "--to", "model laws", "--groups", str(groups))
     assert "Groups: Nowhere" in _trouble(law, "gap", "xa", "--to", "atlantis")
 

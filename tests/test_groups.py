@@ -85,8 +85,8 @@ def test_groups_are_made_by_what_jurisdictions_say_of_themselves() -> None:
     world = [Jurisdiction("XA", "A", region="North", union="xu"), Jurisdiction("XB", "B", region="North"), Jurisdiction("XC", "C")]
     assert groups_by(world, "region") == {"North": ("XA", "XB")}
     assert groups_by(world, "union") == {"members of XU": ("XA",)}
-    assert named_group("members of xu", world) == ("XA",)
-    assert named_group("mine", world, {"Mine": ("XC",)}) == ("XC",)
+    assert named_group("members of xu", world) == ("members of XU", ("XA",))
+    assert named_group("mine", world, {"Mine": ("XC",)}) == ("Mine", ("XC",))
     assert named_group("nowhere", world) is None
     with pytest.raises(LegalCompareError, match="region, tradition, union"):
         groups_by(world, "size")

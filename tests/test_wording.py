@@ -53,6 +53,15 @@ def test_the_same_rule_in_other_words_is_no_borrowing(worded: Wording) -> None:
     assert (worded.of("XA", "XB")["similarity"].max()) > rows["similarity"].max()
 
 
+def test_a_table_carries_both_ends_of_a_passage_and_nothing_where_there_is_none(worded: Wording) -> None:
+    table = worded.with_passages(worded.cells).set_index(["a", "b"]).sort_index()
+    copied = table.loc[("XA", "XB")].iloc[0]
+    assert "private use" in copied["words_a"]
+    assert "own use" in copied["words_b"]
+    assert (copied["key_a"], copied["end_b"] > copied["start_b"]) == ("act-in-force#1", True)
+    assert table.loc[[("XA", "XC")], "words_a"].isna().all()
+
+
 def test_measures_are_shares_and_the_order_of_names_does_not_matter(worded: Wording) -> None:
     assert worded.cells[["similarity", "overlap"]].stack().between(0, 1).all()
     assert worded.of("XA", "XB").equals(worded.of("XB", "XA"))

@@ -19,6 +19,7 @@ from legal_compare.cli.options import (
     findings_of,
     of_theme,
     report,
+    say_weights,
     show,
     statutes_of,
     warn_of_coverage,
@@ -68,7 +69,9 @@ def compare(
         show(side[["criterion", *codes, "same"]], f"{codes[0]} and {codes[1]}")
         from legal_compare import compare as compare_findings
 
-        typer.echo(str(compare_findings(findings, theme).pairs.to_string(index=False)))
+        result = compare_findings(findings, theme)
+        typer.echo(str(result.pairs.to_string(index=False)))
+        say_weights(result.weights, out)
 
 
 def explain(

@@ -46,6 +46,7 @@ def distance(
     """Measure how far each pair of jurisdictions is apart, with coverage and bounds; --figure draws the heatmap by cluster."""
     from legal_compare import compare as compare_findings
     from legal_compare.clusters import cluster
+    from legal_compare.distances import MIN_COVERAGE
     from legal_compare.views import distance_heatmap
 
     book = book_of(criteria)
@@ -56,6 +57,12 @@ def distance(
             show(result.pairs[result.pairs["theme"] == result.theme].round(2), "Pairs: D within its bounds; H counts any difference as one")
         else:
             show(result.matrix.round(2).reset_index(), "Distance D, 0 same to 1 opposite; blank: too little known of one of the two")
+        whole = result.pairs[result.pairs["theme"] == result.theme]
+        kept = whole[~whole["hidden"]]
+        typer.echo(
+            f"Mean of the {len(kept)} pairs shown: D {kept['D'].mean():.2f}, H {kept['H'].mean():.2f} (`groups` gives the interval); "
+            f"{len(whole) - len(kept)} pairs hidden: both answer under {MIN_COVERAGE:.0%} of the criteria"
+        )
     say_weights(result.weights, out)
 
     def order() -> tuple[str, ...] | None:
@@ -110,13 +117,14 @@ def _benchmark(wanted: list[str], findings: Findings, groups: Path | None) -> tu
     codes: list[str] = []
     names: list[str] = []
     for word in wanted:
-        members = named_group(word, findings.jurisdictions, own)
-        if members is None and word.upper() not in known:
+        group = named_group(word, findings.jurisdictions, own)
+        if group is None and word.upper() not in known:
             at_hand = [name for by in BY for name in groups_by(findings.jurisdictions, by)]
             hint = f"Codes: {', '.join(known)}. Groups: {', '.join([*at_hand, *(own or {})])}."
             raise UnknownJurisdiction("benchmark", f"no jurisdiction or group {word!r}.", hint)
-        codes += members or [word.upper()]
-        names.append(word if members else word.upper())
+        name, members = group or (word.upper(), (word.upper(),))
+        codes += members
+        names.append(name)
     codes = list(dict.fromkeys(codes))
     return codes, "" if len(codes) == 1 else f"best of {', '.join(names)} ({len(codes)} jurisdictions)"
 
@@ -179,7 +187,7 @@ def _shared(a: str, b: str, worded: Wording, count: int, out: Path | None) -> No
     rows = worded.of(a, b)
     if rows.empty:
         raise LegalCompareError("similar", f"{a} and {b} have no text in one language.", "Only texts in one language are compared.")
-    if written(rows, out):
+    if written(worded.with_passages(rows), out):
         return
     show(rows.drop(columns=["a", "b", "theme"]).round(2), f"{a} and {b} in words, criterion by criterion")
     for shared in worded.between(a, b)[:count]:

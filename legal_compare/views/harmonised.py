@@ -30,7 +30,7 @@ def gap_chart(gap: Gap, names: Mapping[str, str] | None = None, most: int = 20) 
     frame["now"] = [UNFOUND if q else v for q, v in zip(frame["qualified"], frame["verdict"], strict=True)]
     frame["words"] = [f"{row['verdict']} → {row['change_to']}" for row in frame.to_dict("records")]
     kinds = {"contrary": SIGNS["contrary"].fill, "partial": SIGNS["partial"].fill, "absent": "#55626b", UNFOUND: "#c3cacf"}
-    axis = alt.Axis(orient="top", tickCount=5, format=".2f")
+    axis = alt.Axis(orient="top", tickCount=5, format=".3f")
     x = alt.X("reduction:Q", title="how much of the gap it would close, on the scale of the distance", axis=axis)
     y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis=alt.Axis(labelLimit=240))
     scale = alt.Scale(domain=list(kinds), range=list(kinds.values()))

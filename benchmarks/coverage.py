@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from legal_compare.distances import compare
-from legal_compare.evaluation import confusion_by_criterion, evaluate
+from legal_compare.evaluation import cells_by_criterion, confusion_by_criterion, evaluate
 from legal_compare.scores import VERDICTS, score
 from legal_compare.uncertainty import simulate
 
@@ -50,7 +50,7 @@ def main(corpora: int = 100) -> None:
     print(f"{corpora} corpora, {NEW} jurisdictions, {CRITERIA} criteria, gold of {GOLD}, {DRAWS} draws, equal weights of themes")
     for rate in (0.1, 0.2, 0.3):
         rng = np.random.default_rng(11)
-        inside: dict[str, list[bool]] = {"index": [], "D": [], "index, all drawn": [], "D, all drawn": []}
+        inside: dict[str, list[bool]] = {f"{what}{how}": [] for how in (", rates held", "", ", all drawn") for what in ("index", "D")}
         for corpus in range(corpora):
             mix = rng.dirichlet(MIX * 8, size=CRITERIA)
             truth = np.array([[rng.choice(4, p=own) for own in mix] for _ in range(GOLD + NEW)])
@@ -58,13 +58,15 @@ def main(corpora: int = 100) -> None:
             share = rng.beta(2, 2 / rate - 2, size=(CRITERIA, 4, 1))
             errors = share * wrong / wrong.sum(axis=2, keepdims=True) + (1 - share) * np.eye(4)
             seen = found(truth, errors, rng)
-            measured = confusion_by_criterion(evaluate(table(seen[:GOLD], "G"), table(truth[:GOLD], "G")))
+            gold = evaluate(table(seen[:GOLD], "G"), table(truth[:GOLD], "G"))
+            rates = confusion_by_criterion(gold)
+            measured = rates.assign(cells=cells_by_criterion(gold))
             corpus_found, corpus_true = table(seen[GOLD:], "X"), table(truth[GOLD:], "X")
             index = score(corpus_true)["index"].to_numpy()
             pairs = compare(corpus_true).pairs
             apart = pairs.loc[pairs["theme"] == "overall", "D"].to_numpy()
-            for how, name in ((STILL, ""), ({}, ", all drawn")):
-                unsure = simulate(corpus_found, confusion=measured, draws=DRAWS, seed=corpus, **how)  # type: ignore[arg-type]
+            for how, confusion, name in ((STILL, rates, ", rates held"), (STILL, measured, ""), ({}, measured, ", all drawn")):
+                unsure = simulate(corpus_found, confusion=confusion, draws=DRAWS, seed=corpus, **how)  # type: ignore[arg-type]
                 inside[f"index{name}"] += list(held(unsure.index, index))
                 inside[f"D{name}"] += list(held(unsure.distances, apart))
         print(f"errors {rate:.0%}: " + ", ".join(f"{name} {np.mean(hits):.2f}" for name, hits in inside.items()))

@@ -26,16 +26,18 @@ RATES = Path(__file__).with_name("error_rates.yaml")
 
 
 class ErrorRates(BaseModel):
-    """The file as it stands on disk: `rates` by criterion, verdict found and true verdict, each row summing to 1."""
+    """The file as it stands on disk: `rates` by criterion, verdict found and true verdict, each row summing to 1; `cells`
+    by criterion and verdict found, how many cells each row rests on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     measured: str
     how: str
     rates: dict[str, dict[str, dict[str, float]]]
+    cells: dict[str, dict[str, float]]
 
     def table(self, criteria: pd.Series[str] | None = None) -> pd.DataFrame:
-        """Chance of each true verdict (columns) by criterion and verdict found (rows); of some criteria, or of all.
+        """Chance of each true verdict by criterion and verdict found (rows), and `cells`; of some criteria, or of all.
 
         A criterion that was not measured has no row: `simulate` holds it for right, and says how many those are.
         """
@@ -45,7 +47,8 @@ class ErrorRates(BaseModel):
         rows = {(name, found): chances for name, by_found in wanted.items() for found, chances in by_found.items()}
         index = pd.MultiIndex.from_tuples(rows, names=["criterion", "found"])
         table = pd.DataFrame(list(rows.values()), index=index, dtype=float)
-        return table.div(table.sum(axis=1), axis=0)  # the figures on disk are rounded
+        table = table.div(table.sum(axis=1), axis=0)  # the figures on disk are rounded
+        return table.assign(cells=[self.cells[name][found] for name, found in rows])
 
 
 @cache
@@ -62,13 +65,16 @@ def read_error_rates(path: Path = RATES) -> ErrorRates:
 
 def measured_rates(evaluation: Evaluation, how: str) -> ErrorRates:
     """The rates that an evaluation shows, dated today; `how` says of what they were measured."""
-    from legal_compare.evaluation import confusion_by_criterion
+    from legal_compare.evaluation import cells_by_criterion, confusion_by_criterion
 
     rates: dict[str, dict[str, dict[str, float]]] = {}
+    cells: dict[str, dict[str, float]] = {}
     table = confusion_by_criterion(evaluation).round(4)
+    on = cells_by_criterion(evaluation).to_dict()
     for (criterion, found), row in zip(table.index.to_list(), table.to_numpy(), strict=True):
         rates.setdefault(criterion, {})[found] = dict(zip(table.columns, row.tolist(), strict=True))
-    return ErrorRates(measured=datetime.now(UTC).date().isoformat(), how=how, rates=rates)
+        cells.setdefault(criterion, {})[found] = float(on[criterion, found])
+    return ErrorRates(measured=datetime.now(UTC).date().isoformat(), how=how, rates=rates, cells=cells)
 
 
 def as_yaml(rates: ErrorRates) -> str:

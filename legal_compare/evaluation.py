@@ -284,6 +284,14 @@ def calibration(evaluation: Evaluation, bins: int = 10) -> pd.DataFrame:
     return pd.concat([table, total.to_frame("all").T]).astype({"cells": int}).rename_axis("bin")
 
 
+def cells_by_criterion(evaluation: Evaluation, prior: float = 10.0) -> pd.Series[float]:
+    """How many cells each row of `confusion_by_criterion` rests on, the `prior` ones that it was drawn with included."""
+    cells = evaluation.cells.query("gold != 'no-text' and tool != 'no-text'")
+    names = ["criterion", "found"]
+    index = pd.MultiIndex.from_product([evaluation.cells["criterion"].unique(), READ], names=names)
+    return (cells.groupby(["criterion", "tool"]).size().rename_axis(names).reindex(index, fill_value=0) + prior).rename("cells")
+
+
 def confusion_by_criterion(evaluation: Evaluation, prior: float = 10.0) -> pd.DataFrame:
     """Chance of each true verdict (columns) given criterion and verdict found (rows); each row sums to one.
 

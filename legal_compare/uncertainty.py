@@ -106,7 +106,8 @@ def simulate(
     as likely as any other, with `inf` the weights stay. The value of partial is uniform in its range; on the
     scale of D it stands that far from absent to met. `confusion` gives for each criterion the chance of each
     true verdict (columns) under each verdict found (rows, sum 1), as `evaluation.confusion_by_criterion`
-    does; a criterion without one is held for right. Raises Problems for a matrix that is no such thing.
+    does; a criterion without one is held for right. A column `cells` says how many cells each row rests on: the
+    row is then drawn too, as few cells tell a rate badly. Raises Problems for a matrix that is no such thing.
     """
     weights = weights or Weights.equal(findings)
     part, blocks, basis = draw_blocks(findings, weights, confusion, theme, draws, seed, partial, concentration)
@@ -173,12 +174,14 @@ def draw_blocks(
         f"partial worth {partial[0]} to {partial[1]}, {errors}; 90 % intervals."
     )
     rng = np.random.default_rng(seed)
-    return part, _drawn(part, weight, _chances(part, matrices), rng, draws, partial, concentration), basis
+    at_least = _at_least(part, matrices, rng, draws)
+    return part, _drawn(part, weight, at_least, rng, draws, partial, concentration), basis
 
 
 def _matrices(
     table: VerdictTable, confusion: Mapping[str, pd.DataFrame] | pd.DataFrame | None
-) -> dict[str, Floats]:
+) -> dict[str, tuple[Floats, Floats]]:
+    """For each criterion the chances (found, true) and how many cells each row rests on, infinite where nobody says."""
     if confusion is None:
         return {}
     if isinstance(confusion, pd.DataFrame):  # one table of all criteria, as `evaluation` makes it
@@ -190,24 +193,42 @@ def _matrices(
         matrix = given.reindex(index=verdicts, columns=verdicts).to_numpy(dtype=np.float64)
         if not np.allclose(matrix.sum(axis=1), 1, atol=1e-6) or (matrix < 0).any():
             problems.append(f"{criterion!r}: no row of chances, sum 1, for each verdict")
-        matrices[criterion] = matrix
+        cells = np.full(len(VERDICTS), np.inf)
+        if "cells" in given:
+            cells = given["cells"].reindex(verdicts).to_numpy(dtype=np.float64)
+            if not (cells > 0).all():
+                problems.append(f"{criterion!r}: cells are no numbers above 0")
+        matrices[criterion] = matrix, cells
     if problems:
         raise Problems("confusion", problems, f"Rows (found) and columns (true): {', '.join(VERDICTS)}.")
     return matrices
 
 
-def _chances(part: VerdictTable, matrices: Mapping[str, Floats]) -> Floats32:
-    # For each cell the chance that its true verdict is at least absent, partial, met: (n, k, 3).
-    certain = np.eye(len(VERDICTS))
-    matrix = np.stack([matrices.get(criterion, certain) for criterion in part.criteria])
-    at_least = matrix[:, :, ::-1].cumsum(axis=2)[:, :, ::-1][:, :, 1:]
-    return at_least[np.arange(len(part.criteria)), part.level].astype(np.float32)
+def _at_least(
+    part: VerdictTable, matrices: Mapping[str, tuple[Floats, Floats]], rng: np.random.Generator, draws: int
+) -> Floats32:
+    """Chance that what is found is truly at least absent, partial, met: (3, draws or 1, k, found).
+
+    A row that rests on so many cells is itself drawn, from a Dirichlet of that weight around it.
+    """
+    certain = np.eye(len(VERDICTS)), np.full(len(VERDICTS), np.inf)
+    each = [matrices.get(criterion, certain) for criterion in part.criteria]
+    matrix, cells = np.stack([one for one, _ in each]), np.stack([one for _, one in each])
+    measured = np.isfinite(cells)
+    if measured.any():
+        matrix = np.tile(matrix, (draws, 1, 1, 1))
+        drawn = rng.standard_gamma(matrix[0][measured] * cells[measured][:, None], size=(draws, int(measured.sum()), len(VERDICTS)))
+        matrix[:, measured] = drawn / np.maximum(drawn.sum(axis=2, keepdims=True), NOTHING)
+    else:
+        matrix = matrix[None]
+    at_least = matrix[..., ::-1].cumsum(axis=-1)[..., ::-1][..., 1:]
+    return np.ascontiguousarray(np.moveaxis(at_least, -1, 0), dtype=np.float32)
 
 
 def _drawn(
     part: VerdictTable,
     weight: Floats,
-    chances: Floats32,
+    at_least: Floats32,
     rng: np.random.Generator,
     draws: int,
     partial: tuple[float, float],
@@ -219,7 +240,8 @@ def _drawn(
         all_weights = rng.standard_gamma(concentration * len(weight) * all_weights)
         all_weights /= all_weights.sum(axis=1, keepdims=True)
     all_partial = rng.uniform(*partial, size=draws)
-    seen = part.seen
+    seen, each = part.seen, np.arange(len(part.criteria))
+    still = at_least.shape[1] == 1
     seen32 = seen.astype(np.float32)
     for start in range(0, draws, BLOCK):
         weights = all_weights[start : start + BLOCK].astype(np.float32)[:, None, :]
@@ -227,7 +249,8 @@ def _drawn(
         luck = rng.random((len(weights), *seen.shape), dtype=np.float32)
         # The steps of D, contrary to absent to partial to met, with partial where it was drawn.
         steps = (np.full_like(worth, 1 / 3), worth * np.float32(2 / 3), (1 - worth) * np.float32(2 / 3))
-        high = [luck < chances[:, :, at] for at in range(3)]
+        chances = at_least if still else at_least[:, start : start + BLOCK]
+        high = [luck < chances[at][:, each, part.level] for at in range(3)]
         risen = [(high[at] & seen).astype(np.float32) * (weights * steps[at]) for at in range(3)]
         short = [(~above & seen).astype(np.float32) for above in high]
         apart: Floats32 = np.concatenate(risen, axis=2) @ np.concatenate(short, axis=2).swapaxes(1, 2)

@@ -225,12 +225,27 @@ def test_a_confusion_table_may_be_one_frame_of_all_criteria() -> None:
     )
 
 
+def test_rates_that_rest_on_few_cells_give_wider_intervals() -> None:
+    """Is a rate told by ten cells held for as sure as one told by ten thousand?"""
+    corpus = findings(**random_laws(np.random.default_rng(3), 6, 30))
+    names = corpus["criterion"].unique()
+
+    def width(**column: float) -> float:
+        table = simulate(corpus, confusion=dict.fromkeys(names, errors(0.3).assign(**column)), draws=400, **STILL).index
+        return float((table["upper"] - table["lower"]).mean())
+
+    assert width(cells=1e6) == pytest.approx(width(), rel=0.1)
+    # One Dirichlet draw a criterion moves all jurisdictions at once, which independent errors do not.
+    assert width(cells=0.5) > 1.05 * width()
+
+
 @pytest.mark.parametrize(
     ("confusion", "says"),
     [
         ({"c99": errors(0.1)}, "no findings for c99"),
         ({"c00": errors(0.1) * 2}, "'c00': no row of chances"),
         ({"c00": errors(0.1).drop(columns="met")}, "'c00': no row of chances"),
+        ({"c00": errors(0.1).assign(cells=0)}, "'c00': cells are no numbers above 0"),
     ],
 )
 def test_a_confusion_table_that_is_none_is_refused(confusion: dict[str, pd.DataFrame], says: str) -> None:

@@ -208,9 +208,7 @@ def _criteria(part: VerdictTable, group: str, own: Bools) -> pd.DataFrame:
             "answered": answered.astype(int),
             "dispersion": apart / pairs,
             "agreement": (counts * (counts - 1) / 2).sum(axis=1) / pairs,
-            "lacking": np.divide(
-                counts[:, : ABSENT + 1].sum(axis=1), answered, out=np.full(len(answered), np.nan), where=answered > 0
-            ),
+            "lacking": np.divide(counts[:, : ABSENT + 1].sum(axis=1), answered, out=np.full(len(answered), np.nan), where=answered > 0),
             "not_found": qualified.sum(axis=0),
         }
     )

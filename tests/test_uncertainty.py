@@ -225,18 +225,19 @@ def test_a_confusion_table_may_be_one_frame_of_all_criteria() -> None:
     )
 
 
-def test_rates_that_rest_on_few_cells_give_wider_intervals() -> None:
-    """Is a rate told by ten cells held for as sure as one told by ten thousand?"""
-    corpus = findings(**random_laws(np.random.default_rng(3), 6, 30))
+def test_rates_that_rest_on_few_cells_make_the_errors_on_a_criterion_hang_together() -> None:
+    """Where nobody knows how often a verdict is wrong, is it wrong for two equal laws alike, and the rate itself held no surer?"""
+    corpus = findings(XA="mpac" * 5, XB="mpac" * 5, XC="acma" * 5)
     names = corpus["criterion"].unique()
 
-    def width(**column: float) -> float:
-        table = simulate(corpus, confusion=dict.fromkeys(names, errors(0.3).assign(**column)), draws=400, **STILL).index
-        return float((table["upper"] - table["lower"]).mean())
+    def drawn(**column: float) -> Uncertainty:
+        return simulate(corpus, confusion=dict.fromkeys(names, errors(0.3).assign(**column)), draws=600, **STILL)
 
-    assert width(cells=1e6) == pytest.approx(width(), rel=0.1)
-    # One Dirichlet draw a criterion moves all jurisdictions at once, which independent errors do not.
-    assert width(cells=0.5) > 1.05 * width()
+    exact, many, few = drawn(), drawn(cells=1e6), drawn(cells=0.5)
+    apart = [result.distances.set_index(["a", "b"])["median"][("XA", "XB")] for result in (exact, many, few)]
+    assert apart[1] == pytest.approx(apart[0], rel=0.1)
+    assert apart[2] < 0.8 * apart[0]  # the drift of D is less
+    assert np.allclose(few.index["median"], exact.index["median"], atol=0.03)  # one law's index is as sure as before
 
 
 @pytest.mark.parametrize(

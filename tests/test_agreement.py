@@ -5,12 +5,15 @@ from __future__ import annotations
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from legal_compare.agreement import krippendorff_alpha
 from legal_compare.errors import LegalCompareError
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+settings.load_profile("patient")
 
 ANSWERS = arrays.arrays(
     float, arrays.array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=8), elements=st.sampled_from([0, 1, 2, 3, np.nan])

@@ -7,13 +7,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legal_compare.distances import compare
 from legal_compare.errors import LegalCompareError, Problems
 from legal_compare.groups import Harmonisation, groups_by, harmonisation, named_group, read_groups
 from legal_compare.statutes import Jurisdiction
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+settings.load_profile("patient")
 
 WORDS = {"m": "met", "p": "partial", "a": "absent", "c": "contrary", "-": "no-text"}
 # Two alike, two alike, and the two kinds opposite on the first four criteria of five.

@@ -187,6 +187,18 @@ class Weights:
             )
         return numbers / total
 
+    def summary(self) -> str:
+        """In a few lines what each theme weighs, and each criterion in it; where they weigh the same, once."""
+        lines = [f"Weights: {self.source}"]
+        for theme in dict.fromkeys(sorted(self.themes.values())):
+            inside = {name: self.by_criterion[name] for name, of in self.themes.items() if of == theme}
+            if max(inside.values()) - min(inside.values()) < 1e-9:
+                own = f"{len(inside)} criteria of {next(iter(inside.values())):.4f} each"
+            else:
+                own = ", ".join(f"{name} {number:.4f}" for name, number in inside.items())
+            lines.append(f"  {theme} {sum(inside.values()):.3f}: {own}")
+        return "\n".join(lines)
+
     def __str__(self) -> str:
         lines = [f"Weights: {self.source}"]
         for theme in sorted(set(self.themes.values())):

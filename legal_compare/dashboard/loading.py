@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,8 +19,6 @@ from legal_compare.assessment import Findings, assess
 from legal_compare.criteria import Codebook
 from legal_compare.dashboard.frame import TITLE
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
-from legal_compare.findings import first_layer
-from legal_compare.statutes import Jurisdiction
 
 KEPT_ASSESSMENTS = 6
 Stamp = tuple[str, int, int]
@@ -70,7 +68,7 @@ def assessed(union: bool, layer: str = "best") -> Assessed:
             bar = place.progress(0.0, "Reading the law")
             book, statutes = read_criteria(rules), read_statutes(law)
             wanted = None if layer == "best" else layer
-            held = [_of_layer(j, layer) for j in statutes if wanted is None or any(i.layer == layer for i in j.instruments)]
+            held = [j for j in statutes if wanted is None or any(i.layer == layer for i in j.instruments)]
 
             def told(done: int, of: int, name: str) -> None:
                 bar.progress(done / of, f"Read {name}, {done} of {of}")
@@ -81,13 +79,6 @@ def assessed(union: bool, layer: str = "best") -> Assessed:
                 kept.pop(next(iter(kept)))
             kept[key] = Assessed(key, book, findings)
         return kept[key]
-
-
-def _of_layer(jurisdiction: Jurisdiction, layer: str) -> Jurisdiction:
-    """The jurisdiction as one layer knows it: what was declared to be read whole is the law of its first layer only."""
-    if layer in ("best", first_layer(jurisdiction)):
-        return jurisdiction
-    return replace(jurisdiction, coverage={}, coverage_declared=False)
 
 
 @st.cache_resource(show_spinner=False)

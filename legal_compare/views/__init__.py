@@ -6,7 +6,8 @@ No Streamlit here: the same views serve the dashboard, the command line and note
 from legal_compare.views.charts import criteria_chart, distance_heatmap, index_chart, save_chart, theme_chart, verdict_heatmap
 from legal_compare.views.excerpts import card, highlight
 from legal_compare.views.explanations import explanation
-from legal_compare.views.groups import cluster_chart, interval_chart, map_chart
+from legal_compare.views.groups import cluster_chart, interval_chart, map_chart, pair_interval_chart
+from legal_compare.views.harmonised import dispersion_chart, gap_chart, group_chart, sensitivity_chart, wording_chart
 from legal_compare.views.pages import codebook_page, comparison, coverage_grid, evidence_page, legend, profile, verdict_grid
 from legal_compare.views.tables import codebook_table, coverage_table, gaps_table, harmonised_criteria, law_table, side_by_side
 from legal_compare.views.verdicts import SIGNS, Sign, label, names, shown, sign_of
@@ -22,10 +23,13 @@ __all__ = [
     "coverage_grid",
     "coverage_table",
     "criteria_chart",
+    "dispersion_chart",
     "distance_heatmap",
     "evidence_page",
     "explanation",
+    "gap_chart",
     "gaps_table",
+    "group_chart",
     "harmonised_criteria",
     "highlight",
     "index_chart",
@@ -35,12 +39,15 @@ __all__ = [
     "legend",
     "map_chart",
     "names",
+    "pair_interval_chart",
     "profile",
     "save_chart",
+    "sensitivity_chart",
     "shown",
     "side_by_side",
     "sign_of",
     "theme_chart",
     "verdict_grid",
     "verdict_heatmap",
+    "wording_chart",
 ]

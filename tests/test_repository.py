@@ -38,6 +38,7 @@ ORDER = [
     "linting",
     "cache",
     "assessment",
+    "narrowing",
     "scores",
     "distances",
     "uncertainty",
@@ -48,6 +49,8 @@ ORDER = [
     "nearest",
     "views",
     "reports",
+    "searching",
+    "briefings",
     "dashboard",
     "cli",
 ]

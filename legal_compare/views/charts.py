@@ -26,6 +26,8 @@ DARK_FROM = 0.255
 """Distance, on a scale to 0.4, from which the figure is written in white."""
 CELL, SMALLEST = 26, 20
 INDEX_TITLE = "share of the codebook met; bar: what unread law could still change"
+PRINTED = 2
+"""Pixels of a saved picture for each of the page's, so that it prints well."""
 FONT = "Source Sans, Source Sans 3, Source Sans Pro, DejaVu Sans, sans-serif"
 
 
@@ -181,7 +183,9 @@ def save_chart(chart: Any, path: Path) -> Path:
             import vl_convert  # type: ignore[import-not-found,unused-ignore]  # noqa: F401
         except ImportError as error:
             raise LegalCompareError(str(path), "needs vl-convert-python.", "Install it, or write .html or .json.") from error
-    chart.save(str(path))
+        chart = chart.copy()
+        chart.config.font = "sans-serif"  # outside a browser the first font of a list must be there, or no word is drawn
+    chart.save(str(path), scale_factor=PRINTED) if path.suffix.lower() == ".png" else chart.save(str(path))
     return path
 
 

@@ -7,13 +7,12 @@ LEGAL_COMPARE_CRITERIA  codebook to ask (default: the shipped criteria.yaml)
 LEGAL_COMPARE_CACHE     folder in which findings are remembered
 
 The whole state stands in the address, so that a link brings another reader to the same place:
-`/gaps?j=IE&c=ai-generated`. Findings are computed once for all readers and kept while law and rules stay.
+`/?page=Gaps&j=IE&c=ai-generated`. Findings are computed once for all readers and kept while law and rules stay.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from types import ModuleType
 
 import streamlit as st
 
@@ -40,19 +39,19 @@ PAGES = {
     "Evidence": evidence,
     "Method": method,
 }
+FIRST = "World"
 
 
 def main() -> None:
     frame.begin()
-    pages = {
-        name: st.Page(partial(opened, module), title=name, url_path=name.lower(), default=module is world) for name, module in PAGES.items()
-    }
+    pages = {name: st.Page(partial(opened, name), title=name, url_path=name.lower(), default=name == FIRST) for name in PAGES}
     page = st.navigation(list(pages.values()), position="top")
     state.follow(pages)
     page.run()
 
 
-def opened(module: ModuleType) -> None:
+def opened(name: str) -> None:
+    st.session_state[state.PAGE] = "" if name == FIRST else name
     state.restore()
     try:
         read = loading.chosen()
@@ -60,7 +59,7 @@ def opened(module: ModuleType) -> None:
         loading.trouble(error)
         return
     state.settle(read)
-    module.show(read)
+    PAGES[name].show(read)
     frame.end(read)
     state.remember(read.book)
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from legal_compare import views
@@ -59,14 +61,12 @@ def show(read: Assessed) -> None:
     download(read, lambda: law, f"law-{code.lower()}", f"{name[code]}: law that was read")
 
 
-def _benchmark_choice(name: dict[str, str], code: str, place: object) -> str | None:
+def _benchmark_choice(name: dict[str, str], code: str, place: Any) -> str | None:
     """The law to come nearer to: None for one that meets every question."""
     codes = [other for other in sorted(name, key=name.__getitem__) if other != code]
     if st.session_state["bench"] == code:
         st.session_state["bench"] = MODEL
-    place.selectbox(  # type: ignore[attr-defined]  # a column of Streamlit, which is not typed
-        "Benchmark", [MODEL, *codes], key="bench", format_func=lambda said: name.get(said, "Every question met")
-    )
+    place.selectbox("Benchmark", [MODEL, *codes], key="bench", format_func=lambda said: name.get(said, "Every question met"))
     return None if st.session_state["bench"] == MODEL else str(st.session_state["bench"])
 
 
@@ -122,7 +122,7 @@ def _steps(read: Assessed, code: str, benchmark: str | None, name: dict[str, str
         download(read, lambda: found.changes, f"steps-{code.lower()}", f"{name[code]}: changes that close the distance to {target}")
 
 
-def _rows(read: Assessed, code: str) -> object:
+def _rows(read: Assessed, code: str) -> pd.DataFrame:
     frame = read.findings.to_frame()
     return frame[frame["jurisdiction"] == code]
 

@@ -50,7 +50,8 @@ def table_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
 
 
 def picture_bytes(chart: Any, suffix: str) -> bytes:
-    """The file of a figure as it goes over the wire."""
+    """The file of a figure, or of the one that a function draws, as it goes over the wire."""
+    chart = chart() if callable(chart) else chart
     with tempfile.TemporaryDirectory() as folder:
         return save_chart(chart, Path(folder) / f"figure.{suffix}").read_bytes()
 

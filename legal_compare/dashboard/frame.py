@@ -46,7 +46,11 @@ def _filters(read: Assessed, places: bool) -> None:
         if places:
             for key, words in (("region", "Region"), ("tradition", "Legal tradition")):
                 choices = [ANY, *values(read, key)]
-                st.selectbox(words, choices, key=key, format_func=lambda said, words=words: f"Any {words.lower()}" if said == ANY else said)
+
+                def said(value: str, words: str = words) -> str:
+                    return f"Any {words.lower()}" if value == ANY else value
+
+                st.selectbox(words, choices, key=key, format_func=said)
         st.selectbox(
             "Date of law",
             [0, *YEARS],

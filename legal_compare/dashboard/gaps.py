@@ -26,7 +26,11 @@ def show(read: Assessed) -> None:
         bar[1].selectbox("Order", list(SORTS), key="sort", format_func=SORTS.__getitem__)
         show_grid(kept, _ordered(kept), themes, "grid", regions=st.session_state["sort"] == "region")
         download(
-            kept, kept.findings.to_frame, "findings", "Answers of all jurisdictions to all questions", views.verdict_heatmap(kept.findings)
+            kept,
+            kept.findings.to_frame,
+            "findings",
+            "Answers of all jurisdictions to all questions",
+            lambda: views.verdict_heatmap(kept.findings),
         )
     with right:
         who, what = st.columns([1, 1.4])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,13 +13,13 @@ from legal_compare.dashboard import measures
 from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
-from legal_compare.dashboard.panel import show_figure
+from legal_compare.dashboard.panel import Width, show_figure
 from legal_compare.dashboard.state import MOST_WEIGHT, WAYS, chosen_weights, theme_choice, weight_key
 from legal_compare.errors import LegalCompareError
 from legal_compare.views.groups import FIRM, MISLEADS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
@@ -84,10 +84,10 @@ def _pairs(choice: Choice) -> None:
     chart, words = st.columns([2, 1], gap="large")
     rows = found.pairs[found.pairs["theme"] == found.theme]
     shown = rows[~rows["hidden"]].sort_values("D")
-    heatmap = views.distance_heatmap(found, name, order) if order else None
+    heatmap = None
     if order:
         with chart:
-            show_figure(heatmap, "Distances of all pairs of jurisdictions")
+            heatmap = _figure(choice, lambda: views.distance_heatmap(found, name, order), "Distances of all pairs of jurisdictions")
         words.html(f'<div class="lc">{_pair_list("Nearest", shown.head(6), name)}{_pair_list("Farthest", shown.tail(6)[::-1], name)}</div>')
     _quiet(
         f"{len(shown)} of {len(rows)} pairs are shown; each needs an answer from both on 60% of the questions. "
@@ -114,8 +114,7 @@ def _groups(choice: Choice) -> None:
         f"{firm} of {len(inner)} groups came back in at least half of {measures.DRAWS} draws of the questions. "
         "The others, in grey, cannot be separated from chance: do not speak of them as groups."
     )
-    chart = views.cluster_chart(found, choice.name)
-    show_figure(chart, "Tree of jurisdictions with the support of each group")
+    chart = _figure(choice, lambda: views.cluster_chart(found, choice.name), "Tree of jurisdictions with the support of each group")
     _quiet(
         f"The figure at a joint is the share of draws that made the same group. The tree keeps the distances with a correlation of "
         f"{found.cophenetic:.2f} (1 would be faithful).{_left_out(found.left_out, choice.name)}"
@@ -137,8 +136,7 @@ def _map(choice: Choice) -> None:
         else "up to 0.1 is good, above 0.2 misleads. Only nearness means anything, not the directions."
     )
     _note(f"Stress {drawn.stress:.2f}: {trust}")
-    chart = views.map_chart(drawn, choice.name)
-    show_figure(chart, "Map of jurisdictions, near where their law is alike")
+    chart = _figure(choice, lambda: views.map_chart(drawn, choice.name), "Map of jurisdictions, near where their law is alike")
     _quiet(f"Drawn from the same distances as “Pairs”; up, down, left and right have no meaning.{_left_out(drawn.left_out, choice.name)}")
     download(choice.read, lambda: drawn.points.reset_index(), "map", "Map of jurisdictions by likeness of law", chart)
 
@@ -154,16 +152,14 @@ def _questions(choice: Choice) -> None:
             for row in part.to_dict("records")
         )
         place.html(f'<div class="lc"><h2>{title}</h2><ul>{items}</ul></div>')
-    chart = views.criteria_chart(ranked)
-    st.altair_chart(chart, width="stretch", theme=None, alt="Verdicts by question")
+    chart = _figure(choice, lambda: views.criteria_chart(ranked), "Verdicts by question", "stretch")
     download(choice.read, lambda: table, "criteria", "Harmonisation by question", chart)
 
 
 def _met(choice: Choice) -> None:
     table = measures.scores(choice.read, choice.shares)
     _quiet("The bar says what law that was not read could still change. It is no ranking: see “How sure is the order”.")
-    chart = views.index_chart(table, choice.name, choice.theme)
-    show_figure(chart, "Index of each jurisdiction with its bounds")
+    chart = _figure(choice, lambda: views.index_chart(table, choice.name, choice.theme), "Index of each jurisdiction with its bounds")
     download(choice.read, lambda: table.reset_index(), "index", "Share of the questions met", chart)
 
 
@@ -174,13 +170,17 @@ def _order(choice: Choice) -> None:
         f"{close} of {pairs} pairs of jurisdictions cannot be separated: their intervals overlap. "
         "Two that overlap have no order between them, whichever stands higher here."
     )
-    chart = views.interval_chart(unsure, choice.name)
-    show_figure(chart, "Index of each jurisdiction with its interval")
+    chart = _figure(choice, lambda: views.interval_chart(unsure, choice.name), "Index of each jurisdiction with its interval")
     _quiet(
         f"Each line holds 90% of {measures.DRAWS} draws, in which every question’s weight, and the worth of “partial” from a quarter to "
         "three quarters, are drawn anew. Law that was not read and errors of the machine are not in it: the truth is less sure still."
     )
     download(choice.read, lambda: unsure.index.reset_index(), "intervals", "Share of the questions met, with intervals", chart)
+
+
+def _figure(choice: Choice, make: Callable[[], Any], alt: str, width: Width = "content") -> Any:
+    key = (st.session_state["view"], choice.theme, choice.shares)
+    return show_figure(choice.read, key, make, alt, width)
 
 
 def _left_out(codes: Sequence[str], name: dict[str, str]) -> str:

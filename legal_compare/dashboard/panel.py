@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from legal_compare.views.explanations import near_misses
 from legal_compare.views.styles import grid_styles
 
 CITED = 5
+Width = Literal["content", "stretch"]
 
 
 def show_evidence(read: Assessed, code: str, criterion: str) -> None:
@@ -62,6 +64,17 @@ def _grid_html(read: Assessed, codes: list[str], themes: list[str], regions: boo
     return views.verdict_grid(read.findings, read.book, codes, themes, regions)
 
 
-def show_figure(chart: Any, alt: str) -> None:
-    """A figure on paper of its own, with words for those who do not see it."""
-    st.altair_chart(chart, width="content", theme=None, alt=alt)
+def show_figure(read: Assessed, key: tuple[object, ...], make: Callable[[], Any], alt: str, width: Width = "content") -> Any:
+    """A figure with words for those who do not see it; its Vega-Lite, to be saved as a picture.
+
+    `key` tells it from the other figures of the same findings: what has been drawn once is kept.
+    """
+    drawn = _drawn(read, key, make)
+    st.vega_lite_chart(drawn, width=width, theme=None, alt=alt)
+    return drawn
+
+
+@st.cache_data(show_spinner=False, max_entries=100, hash_funcs=BY_KEY)
+def _drawn(read: Assessed, key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+    made = _make()
+    return made if isinstance(made, dict) else made.to_dict()

@@ -58,6 +58,8 @@ ALWAYS = ("j", "c", "with")
 LISTS = ("with", "place")
 NUMBERS = ("since", "sheet")
 WEIGHTS = "w"
+PAGE = "shown"
+"""Key under which the name of the page that is shown stands."""
 
 
 def weight_key(theme: str) -> str:
@@ -161,8 +163,11 @@ def remember(book: Codebook) -> None:
 
 
 def link(book: Codebook) -> str:
-    """The address of what is seen, to be passed on."""
-    return f"{st.context.url or ''}?{urlencode(address(book), safe=',:')}"
+    """The address of what is seen, to be passed on: that of the dashboard itself, the page among its parameters."""
+    page = str(st.session_state.get(PAGE, ""))
+    base = (st.context.url or "").rstrip("/").removesuffix(f"/{page.lower()}")
+    said = {"page": page, **address(book)} if page else address(book)
+    return f"{base}/?{urlencode(said, safe=',:')}"
 
 
 def follow(pages: Mapping[str, Any]) -> None:

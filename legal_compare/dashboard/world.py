@@ -44,8 +44,13 @@ def show(read: Assessed) -> None:
         name = views.names(kept.findings)
         said = world.answer_reading(kept.findings, ask) if ask else world.score_reading(table, name, theme, title)
         st.html(f'<div class="lc"><p class="reading">{escape(said)}</p></div>')
-        chart = world.answer_map(kept.findings, ask) if ask else world.score_map(table, name, theme, title)
-        st.altair_chart(chart, width="stretch", theme=None, alt=f"Map of the world. {said}")
+        chart = show_figure(
+            kept,
+            ("world", theme, ask),
+            lambda: world.answer_map(kept.findings, ask) if ask else world.score_map(table, name, theme, title),
+            f"Map of the world. {said}",
+            "stretch",
+        )
         download(kept, lambda: table.reset_index(), "world", f"{title}: {said}", chart)
     with right:
         jurisdiction_choice(read, "j", place=st)
@@ -65,8 +70,8 @@ def _ranked(read: Assessed, ask: str | None, theme: str | None, title: str) -> N
     if ask:
         st.html('<div class="lc quiet">A bar says what law that was not read could still make of the answer.</div>')
         table = measures.scores(read, criterion=ask)
-        chart = views.index_chart(table, name)
-        show_figure(chart, f"{title}: answer of each jurisdiction with its bounds")
+        alt = f"{title}: answer of each jurisdiction with its bounds"
+        chart = show_figure(read, ("answer", ask), lambda: views.index_chart(table, name), alt)
         download(read, lambda: table.reset_index(), "order", f"{title}: order of the jurisdictions", chart)
         return
     try:
@@ -78,6 +83,6 @@ def _ranked(read: Assessed, ask: str | None, theme: str | None, title: str) -> N
         '<div class="lc quiet">Each line holds 90% of the draws of weights and of what “partial” is worth. '
         "Where two lines overlap there is no order between the two.</div>"
     )
-    chart = views.interval_chart(unsure, name)
-    show_figure(chart, f"{title}: share of the questions met by each jurisdiction, with its interval")
+    alt = f"{title}: share of the questions met by each jurisdiction, with its interval"
+    chart = show_figure(read, ("order", theme), lambda: views.interval_chart(unsure, name), alt)
     download(read, lambda: unsure.index.reset_index(), "order", f"{title}: order of the jurisdictions", chart)

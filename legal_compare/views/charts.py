@@ -177,15 +177,27 @@ def theme_chart(scores: pd.DataFrame, code: str, themes: Mapping[str, str]) -> A
 
 
 def save_chart(chart: Any, path: Path) -> Path:
-    """Writes a figure as .html, .json, .svg or .png; raises LegalCompareError where a picture needs vl-convert."""
-    if path.suffix.lower() in (".svg", ".png"):
-        try:
-            import vl_convert  # type: ignore[import-not-found,unused-ignore]  # noqa: F401
-        except ImportError as error:
-            raise LegalCompareError(str(path), "needs vl-convert-python.", "Install it, or write .html or .json.") from error
-        chart = chart.copy()
-        chart.config.font = "sans-serif"  # outside a browser the first font of a list must be there, or no word is drawn
-    chart.save(str(path), scale_factor=PRINTED) if path.suffix.lower() == ".png" else chart.save(str(path))
+    """Writes a figure as .html, .json, .svg or .png; a picture may also be made of its Vega-Lite.
+
+    Raises LegalCompareError where a picture needs vl-convert.
+    """
+    import altair as alt
+
+    if path.suffix.lower() not in (".svg", ".png"):
+        chart.save(str(path))
+        return path
+    try:
+        import vl_convert
+    except ImportError as error:
+        raise LegalCompareError(str(path), "needs vl-convert-python.", "Install it, or write .html or .json.") from error
+    # outside a browser the first font of a list must be there, or no word is drawn
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    spec = {**spec, "config": {**spec.get("config", {}), "font": "sans-serif"}}
+    grammar = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    if path.suffix.lower() == ".svg":
+        path.write_text(vl_convert.vegalite_to_svg(spec, vl_version=grammar), encoding="utf-8")
+    else:
+        path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=grammar, scale=PRINTED))
     return path
 
 

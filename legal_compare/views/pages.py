@@ -54,6 +54,7 @@ def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], theme
     name_of = names(findings)
     wanted = set(themes) or set(book.themes)
     head = "".join(f'<th scope="col" data-j="{escape(code)}"><span>{escape(name_of[code])}</span></th>' for code in codes)
+    over = _regions(findings, codes) if regions else ""
     rows = []
     for theme, title in book.themes.items():
         criteria = [c for c in book.criteria if c.theme == theme and theme in wanted]
@@ -70,7 +71,7 @@ def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], theme
             )
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Verdicts by question and jurisdiction"><table class="grid">'
-        f'<thead>{_regions(findings, codes) if regions else ""}<tr><th scope="col">Question</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<thead>{over}<tr><th scope="col">Question</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
 
 

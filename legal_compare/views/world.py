@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from legal_compare.views.charts import INK, PAPER, styled
+from legal_compare.views.charts import INK, PAPER, QUIET, styled
 from legal_compare.views.verdicts import SIGNS, label, names, sign_of
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ WIDTH, HEIGHT = 900, 430
 OUTSIDE = "not in this collection"
 
 
-def answer_map(findings: Findings, criterion: str) -> Any:
-    """Each jurisdiction in the colour of its answer to one question."""
+def answer_map(findings: Findings, criterion: str) -> dict[str, Any]:
+    """Vega-Lite of a map: each jurisdiction in the colour of its answer to one question."""
     import altair as alt
 
     rows = {}
@@ -52,8 +52,8 @@ def answer_map(findings: Findings, criterion: str) -> Any:
     return _map(rows, names(findings), colour, label(criterion))
 
 
-def score_map(scores: pd.DataFrame, name_of: Mapping[str, str], theme: str | None, title: str) -> Any:
-    """Each jurisdiction in the shade of the share that it meets; unknown where it answers too few questions."""
+def score_map(scores: pd.DataFrame, name_of: Mapping[str, str], theme: str | None, title: str) -> dict[str, Any]:
+    """Vega-Lite of a map: each jurisdiction in the shade of the share that it meets; unknown where it answers too few questions."""
     import altair as alt
 
     prefix = f"{theme}." if theme else ""
@@ -106,43 +106,40 @@ def score_reading(scores: pd.DataFrame, name_of: Mapping[str, str], theme: str |
     )
 
 
-def _map(rows: Mapping[str, dict[str, Any]], name_of: Mapping[str, str], colour: Any, title: str) -> Any:
+def _map(rows: Mapping[str, dict[str, Any]], name_of: Mapping[str, str], colour: Any, title: str) -> dict[str, Any]:
     """The layers: unknown land hatched, known land coloured, its outline, and small states as points."""
     import altair as alt
 
     land, points = _placed(rows, name_of)
     tooltip = [alt.Tooltip("properties.name:N", title="jurisdiction"), alt.Tooltip("properties.word:N", title="answer")]
-    stops = [alt.GradientStop(offset=at, color=shade) for at, shade in _stripes()]
-    hatch = alt.LinearGradient(gradient="linear", stops=stops, x1=0, y1=0, x2=1, y2=1)
 
     def shapes(test: str) -> Any:
         return alt.Chart().transform_filter(f"datum.properties.{test}")
 
     countries = alt.layer(
-        shapes("part == 'hatched'").mark_geoshape(color=hatch, stroke=None),
-        shapes("part == 'unknown'").mark_geoshape(fill="#ffffff", fillOpacity=0.01, stroke=PAPER, strokeWidth=0.6).encode(tooltip=tooltip),
+        shapes("part == 'hatched'").mark_geoshape(color=HATCH, stroke=None, aria=False),
+        shapes("part == 'unknown'").mark_geoshape(fill=PAPER, fillOpacity=0.01, stroke=PAPER, strokeWidth=0.6, aria=False).encode(tooltip=tooltip),
         shapes("part == 'known'").mark_geoshape(stroke=PAPER, strokeWidth=0.6).encode(color=colour, tooltip=tooltip),
-        shapes("asked").mark_geoshape(fill=None, stroke=OUTLINE, strokeWidth=0.8).encode(tooltip=tooltip),
-        data=alt.Data(values=land, format=alt.TopoDataFormat(type="topojson", feature="countries")),
+        shapes("asked").mark_geoshape(fill=None, stroke=OUTLINE, strokeWidth=0.8, aria=False).encode(tooltip=tooltip),
+        data=alt.NamedData(name="countries"),
     )
-    layers = [countries]
-    if points:
-        spots = alt.Chart(alt.Data(values=points)).encode(
-            longitude="longitude:Q",
-            latitude="latitude:Q",
-            tooltip=tooltip,
-        )
-        layers.append(
-            spots.transform_filter("datum.properties.known")
-            .mark_circle(size=70, opacity=1, stroke=INK, strokeWidth=0.8)
-            .encode(color=colour)
-        )
-        layers.append(
-            spots.transform_filter("!datum.properties.known").mark_circle(size=70, opacity=1, color=HATCH, stroke=OUTLINE, strokeWidth=1)
-        )
+    spots = alt.Chart(alt.NamedData(name="points")).encode(longitude="longitude:Q", latitude="latitude:Q", tooltip=tooltip)
+    seen = (
+        spots.transform_filter("datum.properties.known").mark_circle(size=70, opacity=1, stroke=INK, strokeWidth=0.8, aria=False).encode(color=colour)
+    )
+    unseen = spots.transform_filter("!datum.properties.known").mark_circle(size=70, opacity=1, color=HATCH, stroke=OUTLINE, strokeWidth=1, aria=False)
     heading = alt.TitleParams(title, subtitle="Hatched grey: unknown, no such law at hand, or not in this collection.", anchor="start")
-    figure = alt.layer(*layers).project(type="equalEarth").properties(width=WIDTH, height=HEIGHT, title=heading)
-    return styled(figure).configure_title(fontSize=15, subtitleFontSize=12, color=INK, subtitleColor="#55626b")
+    figure = alt.layer(countries, seen, unseen).project(type="equalEarth").properties(width=WIDTH, height=HEIGHT, title=heading)
+    figure = styled(figure).configure_title(fontSize=15, subtitleFontSize=12, color=INK, subtitleColor=QUIET)
+    spec: dict[str, Any] = figure.to_dict()
+    # what is large goes in last: Altair would check every point of every border
+    unknown = spec["layer"][0]["layer"][0]
+    stops = [{"offset": at, "color": shade} for at, shade in _stripes()]
+    unknown["mark"]["color"] = {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
+    spec["layer"][0]["data"] = {"values": land, "format": {"type": "topojson", "feature": "countries"}}
+    for layer in spec["layer"][1:]:
+        layer["data"] = {"values": points}
+    return spec
 
 
 def _stripes() -> list[tuple[float, str]]:

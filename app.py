@@ -27,7 +27,7 @@ from legal_compare.dashboard import (
     method,
     state,
     world,
-)  # fmt: skip
+)
 from legal_compare.errors import LegalCompareError
 
 PAGES = {

@@ -104,7 +104,9 @@ def test_pages_are_reached_by_their_names_and_left_with_the_back_button(opened: 
     page.get_by_role("link", name="Country").click()
     page.locator("h1", has_text="XB").wait_for(timeout=10_000)
     page.wait_for_url("**/country?*j=XB*")
-    page.go_back()
+    for _ in range(2):  # Streamlit writes the bare address of a page before the one with its state
+        page.go_back()
+        page.wait_for_timeout(700)
     page.locator("h1", has_text="Law against").wait_for(timeout=10_000)
 
 
@@ -194,8 +196,8 @@ def test_near_misses_are_shown_for_what_is_missing(opened: Callable[..., "sync_a
 
 
 def test_laws_stand_side_by_side_and_are_filtered(opened: Callable[..., "sync_api.Page"]) -> None:
-    page = opened("?page=Compare&with=XA,XB,XC")
-    assert page.locator("table.sides thead th").count() == 4
+    page = opened("?page=Compare&with=XA,XB")
+    assert page.locator("table.sides thead th").count() == 3
     page.get_by_role("radio", name="Different").or_(page.get_by_role("button", name="Different")).first.click()
     page.locator("table.sides tbody tr", has_text="Hotline").wait_for(state="detached", timeout=10_000)
     page.locator("table.sides summary").first.click()

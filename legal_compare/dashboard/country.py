@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -40,7 +41,10 @@ def show(read: Assessed) -> None:
     with files.container(horizontal=True, gap="small"):
         for suffix, mime in BRIEFINGS.items():
             button(
-                f"Briefing: {suffix.upper()}", partial(_briefing, read, code, benchmark, suffix), f"briefing-{code.lower()}.{suffix}", mime
+                f"Briefing: {suffix.upper()}",
+                partial(_briefing, read, code, benchmark, st.session_state["on"], suffix),
+                f"briefing-{code.lower()}.{suffix}",
+                mime,
             )
     st.html(f'<div class="lc"><div class="facts">{_counts(read, code)}</div></div>')
     st.html(views.profile(read.findings, read.book, home))
@@ -127,7 +131,7 @@ def _rows(read: Assessed, code: str) -> pd.DataFrame:
     return frame[frame["jurisdiction"] == code]
 
 
-def _briefing(read: Assessed, code: str, benchmark: str | None, suffix: str) -> bytes:
+def _briefing(read: Assessed, code: str, benchmark: str | None, on: date, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        made = brief(read.findings, read.book, code, st.session_state["on"], benchmark)
+        made = brief(read.findings, read.book, code, on, benchmark)
         return write_briefing(made, Path(folder) / f"briefing.{suffix}").read_bytes()

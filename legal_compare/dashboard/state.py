@@ -60,6 +60,8 @@ NUMBERS = ("since", "sheet")
 WEIGHTS = "w"
 PAGE = "shown"
 """Key under which the name of the page that is shown stands."""
+WRITTEN = "written"
+"""Key of the page and the state that the address was last given."""
 
 
 def weight_key(theme: str) -> str:
@@ -156,10 +158,12 @@ def address(book: Codebook) -> dict[str, str]:
 
 
 def remember(book: Codebook) -> None:
-    """Writes the state into the address."""
+    """Writes the state into the address, once: a reader who goes back is not brought forward again."""
     said = address(book)
-    if said != st.query_params.to_dict():
+    written = (st.session_state.get(PAGE), said)
+    if said != st.query_params.to_dict() and written != st.session_state.get(WRITTEN):
         st.query_params.from_dict(said)
+    st.session_state[WRITTEN] = written
 
 
 def link(book: Codebook) -> str:

@@ -118,16 +118,22 @@ def _map(rows: Mapping[str, dict[str, Any]], name_of: Mapping[str, str], colour:
 
     countries = alt.layer(
         shapes("part == 'hatched'").mark_geoshape(color=HATCH, stroke=None, aria=False),
-        shapes("part == 'unknown'").mark_geoshape(fill=PAPER, fillOpacity=0.01, stroke=PAPER, strokeWidth=0.6, aria=False).encode(tooltip=tooltip),
-        shapes("part == 'known'").mark_geoshape(stroke=PAPER, strokeWidth=0.6).encode(color=colour, tooltip=tooltip),
+        shapes("part == 'unknown'")
+        .mark_geoshape(fill=PAPER, fillOpacity=0.01, stroke=PAPER, strokeWidth=0.6, aria=False)
+        .encode(tooltip=tooltip),
+        shapes("part == 'known'").mark_geoshape(stroke=PAPER, strokeWidth=0.6, aria=False).encode(color=colour, tooltip=tooltip),
         shapes("asked").mark_geoshape(fill=None, stroke=OUTLINE, strokeWidth=0.8, aria=False).encode(tooltip=tooltip),
         data=alt.NamedData(name="countries"),
     )
     spots = alt.Chart(alt.NamedData(name="points")).encode(longitude="longitude:Q", latitude="latitude:Q", tooltip=tooltip)
     seen = (
-        spots.transform_filter("datum.properties.known").mark_circle(size=70, opacity=1, stroke=INK, strokeWidth=0.8, aria=False).encode(color=colour)
+        spots.transform_filter("datum.properties.known")
+        .mark_circle(size=70, opacity=1, stroke=INK, strokeWidth=0.8, aria=False)
+        .encode(color=colour)
     )
-    unseen = spots.transform_filter("!datum.properties.known").mark_circle(size=70, opacity=1, color=HATCH, stroke=OUTLINE, strokeWidth=1, aria=False)
+    unseen = spots.transform_filter("!datum.properties.known").mark_circle(
+        size=70, opacity=1, color=HATCH, stroke=OUTLINE, strokeWidth=1, aria=False
+    )
     heading = alt.TitleParams(title, subtitle="Hatched grey: unknown, no such law at hand, or not in this collection.", anchor="start")
     figure = alt.layer(countries, seen, unseen).project(type="equalEarth").properties(width=WIDTH, height=HEIGHT, title=heading)
     figure = styled(figure).configure_title(fontSize=15, subtitleFontSize=12, color=INK, subtitleColor=QUIET)

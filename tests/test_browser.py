@@ -159,7 +159,7 @@ def test_a_filter_narrows_every_page_and_says_so(opened: Callable[..., "sync_api
     page.get_by_text("Filters", exact=True).click()
     choose(page, "Law that counts", "Bills and proposals only")
     page.locator(".note", has_text="bills and proposals only").wait_for(timeout=10_000)
-    assert page.locator("th[data-j]").count() == 1
+    sync_api.expect(page.locator("th[data-j]")).to_have_count(1, timeout=10_000)
     page.locator(".panel", has_text="Protection Bill").wait_for(timeout=10_000)
     page.wait_for_url("**layer=proposed**")
 

@@ -153,6 +153,15 @@ class Weights:
         return cls._shared(criteria, numbers, f"read from {path}")
 
     @classmethod
+    def by_theme(cls, criteria: pd.DataFrame, shares: Mapping[str, float]) -> Self:
+        """Each theme counts as `shares` says (1 where it says nothing), the criteria in it alike.
+
+        Raises LegalCompareError where every theme counts nothing.
+        """
+        said = ", ".join(f"{theme} {share:g}" for theme, share in shares.items())
+        return cls._shared(criteria, shares, f"by theme: {said}; equal in a theme")
+
+    @classmethod
     def _shared(cls, criteria: pd.DataFrame, numbers: Mapping[str, float], source: str) -> Self:
         once = criteria[["criterion", "theme"]].drop_duplicates().sort_values("criterion")
         themes = dict(zip(once["criterion"], once["theme"], strict=True))

@@ -43,6 +43,7 @@ ORDER = [
     "cache",
     "assessment",
     "agreement",
+    "narrowing",
     "scores",
     "distances",
     "uncertainty",
@@ -58,6 +59,8 @@ ORDER = [
     "nearest",
     "views",
     "reports",
+    "searching",
+    "briefings",
     "dashboard",
     "cli",
 ]

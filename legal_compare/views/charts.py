@@ -183,15 +183,28 @@ SHARP = 2
 def save_chart(chart: Any, path: Path) -> Path:
     """Writes a figure as .svg, .png, .html (with all it needs inside) or .json (Vega-Lite), with no network.
 
-    Raises LegalCompareError for another suffix. Letters are drawn in the first font of FONT that the machine has.
+    A picture may also be made of its Vega-Lite. Raises LegalCompareError for another suffix.
     """
+    import altair as alt
+    import vl_convert
+
     suffix = path.suffix.lower()
     if suffix not in PICTURES:
         raise LegalCompareError(str(path), f"unknown kind of figure {suffix!r}.", f"Use one of {', '.join(PICTURES)}.")
     if suffix == ".html":
         chart.save(str(path), inline=True)
+        return path
+    if suffix == ".json":
+        chart.save(str(path))
+        return path
+    # outside a browser the first font of a list must be there, or no word is drawn
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    spec = {**spec, "config": {**spec.get("config", {}), "font": "sans-serif"}}
+    grammar = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    if suffix == ".svg":
+        path.write_text(vl_convert.vegalite_to_svg(spec, vl_version=grammar), encoding="utf-8")
     else:
-        chart.save(str(path), scale_factor=SHARP if suffix == ".png" else 1)
+        path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=grammar, scale=SHARP))
     return path
 
 

@@ -29,6 +29,13 @@ RING = 49
 MAP_SIZE, WIDE = 640, 900
 
 
+def tree_order(clusters: Clusters) -> list[str]:
+    """Codes in the order of the tree's leaves: those whose law is alike stand beside each other."""
+    from scipy.cluster.hierarchy import leaves_list
+
+    return [clusters.labels[int(leaf)] for leaf in leaves_list(clusters.linkage)]
+
+
 def cluster_chart(clusters: Clusters, names: Mapping[str, str] | None = None) -> Any:
     """The tree of jurisdictions: joined the farther right, the farther apart; at each joint its support."""
     import altair as alt

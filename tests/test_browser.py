@@ -3,7 +3,6 @@
 import io
 import shutil
 import subprocess
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,8 +18,6 @@ from legal_compare.dashboard.serving import Served, served
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
-CLICK_ANSWERED_WITHIN = 1.0
-"""Seconds; benchmarks/dashboard.md measures the aim of 0.3 on a quiet machine, tests share theirs."""
 READERS_AT_ONCE = 10
 MOST_MEMORY = 2 * 1024**3
 
@@ -107,10 +104,8 @@ def test_a_click_on_a_cell_shows_the_law_and_can_be_shared(opened: Callable[...,
     page = opened("?page=Gaps&j=XC&c=hotline")
     cell = page.locator('tr[data-c="csam-offences"] button[data-j="XB"]')
     cell.wait_for(timeout=60_000)
-    start = time.perf_counter()
     cell.click()
     page.locator(".panel mark", has_text="possesses").first.wait_for(timeout=10_000)
-    assert time.perf_counter() - start < CLICK_ANSWERED_WITHIN
     assert "<script>alert(1)</script>" in page.locator(".panel blockquote").first.inner_text()
     page.get_by_text("Share this view").click()
     link = page.locator("[data-testid=stPopoverBody] code").inner_text()
@@ -274,12 +269,10 @@ def test_ten_people_at_once_are_answered(opened: Callable[..., "sync_api.Page"],
     pages = [opened("?page=Gaps&j=XC&c=hotline") for _ in range(READERS_AT_ONCE)]
     for page in pages:
         page.locator('tr[data-c="csam-offences"] button[data-j="XB"]').wait_for(timeout=60_000)
-    start = time.perf_counter()
     for page in pages:
         page.locator('tr[data-c="csam-offences"] button[data-j="XB"]').click()
     for page in pages:
         page.locator(".panel mark", has_text="possesses").first.wait_for(timeout=20_000)
-    assert (time.perf_counter() - start) / READERS_AT_ONCE < CLICK_ANSWERED_WITHIN
     status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
     resident = next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
     assert resident < MOST_MEMORY

@@ -9,6 +9,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from legal_compare.errors import StatuteError
@@ -26,33 +27,40 @@ def docx_lines(data: bytes, where: str) -> Pages:
     import docx
 
     try:
-        document = docx.Document(io.BytesIO(data))
-        body = document.element.body
-        numbering = _Numbering(document)
-        styles = {style.style_id: style for style in document.styles}
-    except Exception as error:  # python-docx raises many kinds for a damaged package
+        return _lines(docx.Document(io.BytesIO(data)))
+    except StatuteError:
+        raise
+    except Exception as error:  # python-docx and lxml raise many kinds for a damaged package
         raise StatuteError(where, f"is a damaged DOCX ({type(error).__name__}).", "Open it in a word processor and save it again.") from error
+
+
+def _lines(document: Any) -> Pages:
+    numbering = _Numbering(document)
+    styles = {style.style_id: style for style in document.styles}
     lines: list[Line] = []
-    page, notes = 1, _Notes()
-    for paragraph in body.iter(f"{_W}p"):
+    page, on_page, notes = 1, 0, _Notes()
+    for paragraph in document.element.body.iter(f"{_W}p"):
         if any(up.tag == _FALLBACK for up in paragraph.iterancestors()):
             continue
         properties = paragraph.find(f"{_W}pPr")
         style = styles.get(_value(properties, "pStyle"))
         words = _words(paragraph, notes)
         label = numbering.label(properties, style) if words.strip() else ""
-        pages = sum(1 for _ in _page_breaks(paragraph))
         for piece in (label + words).split("\n"):
             text = " ".join(piece.split())
             if text:
-                lines.append(Line(text, len(lines) + 1, level=_level(style)))
-        page += pages
-    return Pages(tuple(lines), _title(document), notes=notes.said())
+                on_page += 1
+                lines.append(Line(text, on_page, page, _level(style)))
+        if breaks := sum(1 for _ in _page_breaks(paragraph)):
+            page, on_page, notes.paged = page + breaks, 0, True
+    if not notes.paged:
+        lines = [replace(line, page=0) for line in lines]
+    return Pages(tuple(lines), _title(document), pages=page if notes.paged else 0, notes=notes.said())
 
 
 class _Notes:
     def __init__(self) -> None:
-        self.deleted = self.inserted = self.hidden = False
+        self.deleted = self.inserted = self.hidden = self.paged = False
 
     def said(self) -> tuple[str, ...]:
         said = []
@@ -84,6 +92,7 @@ def _words(paragraph: Any, notes: _Notes) -> str:
 
 
 def _page_breaks(paragraph: Any) -> Iterator[Any]:
+    """Where the word processor last ended a page; it is the only trace of pages in a DOCX."""
     return paragraph.iter(f"{_W}lastRenderedPageBreak")
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from legal_compare.errors import StatuteError
 from legal_compare.readers.lines import PART, SCHEDULE, SECTION, UNREAD, Line, Place
 from legal_compare.readers.markdown import clean, replace_provisions
 from legal_compare.segmentation import Drafting
@@ -79,7 +80,10 @@ def structure(lines: Sequence[Line], title: str, stem: str, work: str, drafting:
             return
         seen[number] = seen.get(number, 0) + 1
         section = Section(title, stem, work, number, heading, text, chapter=chapter, occurrence=seen[number], status=status)
-        found.append(Found(replace_provisions(section, drafting), tuple(places)))
+        try:
+            found.append(Found(replace_provisions(section, drafting), tuple(places)))
+        except RecursionError as error:
+            raise StatuteError(title, f"clause {number} nests its limbs deeper than any law.", "Give the words of the bill alone.") from error
 
     if not starts:
         for line in lines:

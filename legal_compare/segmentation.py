@@ -48,6 +48,8 @@ _INTRODUCED = re.compile(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:]
 _POINTED = re.compile(rf"{EDITORIAL}\s*{QUOTED}\s?:")
 """A label that only points elsewhere: `“access”: see section 3`."""
 UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
+DEEPEST = 30
+"""Lists open one inside another; statutes open about six, a damaged file as many as it has lines."""
 INTERMEDIATE_HEADING = 110
 """Longest line in characters that may be a heading inside a section."""
 
@@ -286,6 +288,7 @@ def _level(stack: list[tuple[str, _Node]], options: list[tuple[str, tuple[int, s
 
 def _place(stack: list[tuple[str, _Node]], root: _Node, options: list[tuple[str, tuple[int, str]]], node: _Node) -> None:
     index, name, node.order = _level(stack, options)
+    index = min(index, DEEPEST)
     if stack and index == len(stack) and stack[-1][0] == "paragraph" and not stack[-1][1].opens:
         index = len(stack) - 1
     parent = stack[index - 1][1] if index else root

@@ -14,7 +14,7 @@ from pathlib import Path
 from legal_compare.errors import StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.language import UNKNOWN, language_name, language_of
-from legal_compare.readers.limits import LARGEST_FILE, MEGABYTE, checked_size, checked_words, decoded, kind_of
+from legal_compare.readers.limits import LARGEST_FILE, MEGABYTE, MOST_LINES, checked_size, checked_words, decoded, kind_of
 from legal_compare.readers.lines import Line, Pages, Place
 from legal_compare.readers.markdown import parse_markdown
 from legal_compare.readers.structure import structure
@@ -85,6 +85,8 @@ def read_draft(source: Path | bytes | str, name: str = "", jurisdiction: str = "
         return _of_reference(text, where, jurisdiction, language, notes)
     lines = pages.lines if text else _checked_lines(pages.lines, where, notes)
     words = "\n".join(line.text for line in lines)
+    if len(lines) > MOST_LINES:
+        raise StatuteError(where, f"has {len(lines):,} paragraphs; at most {MOST_LINES:,} are read.", "Give the bill alone, or in parts.")
     if not re.search(r"\w", words):
         raise StatuteError(where, "holds no words.", "Give a file with a text layer.")
     spoken = language or language_of(words)

@@ -26,6 +26,8 @@ MOST_PARTS = 3000
 DEEPEST = 200
 """Levels of elements in XML; statutes need about thirty."""
 MOST_PAGES = 1500
+MOST_LINES = 40_000
+"""Paragraphs of a draft; 500 pages hold about 10,000."""
 
 KINDS = {
     ".docx": "docx",

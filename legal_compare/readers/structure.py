@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legal_compare.errors import StatuteError
 from legal_compare.readers.lines import PART, SCHEDULE, SECTION, UNREAD, Line, Place
 from legal_compare.readers.markdown import clean, replace_provisions
 from legal_compare.segmentation import Drafting
@@ -80,10 +79,7 @@ def structure(lines: Sequence[Line], title: str, stem: str, work: str, drafting:
             return
         seen[number] = seen.get(number, 0) + 1
         section = Section(title, stem, work, number, heading, text, chapter=chapter, occurrence=seen[number], status=status)
-        try:
-            found.append(Found(replace_provisions(section, drafting), tuple(places)))
-        except RecursionError as error:
-            raise StatuteError(title, f"clause {number} nests its limbs deeper than any law.", "Give the words of the bill alone.") from error
+        found.append(Found(replace_provisions(section, drafting), tuple(places)))
 
     if not starts:
         for line in lines:

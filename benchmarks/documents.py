@@ -61,9 +61,7 @@ def as_pdf(act: Instrument, pages: int | None = None) -> bytes:
 
 
 def as_html(act: Instrument) -> bytes:
-    body = "".join(
-        f"<h2>{escape(_heading(s))}</h2>" + "".join(f"<p>{escape(line)}</p>" for line in _lines(s)) for s in act.sections
-    )
+    body = "".join(f"<h2>{escape(_heading(s))}</h2>" + "".join(f"<p>{escape(line)}</p>" for line in _lines(s)) for s in act.sections)
     return f"<!DOCTYPE html><html lang='{act.language}'><head><title>{escape(act.title)}</title></head><body>{body}</body></html>".encode()
 
 

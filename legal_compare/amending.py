@@ -7,11 +7,22 @@ other one is listed with the reason. None is skipped: whatever reads like an ins
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
+from legal_compare.instructions import (
+    INSERT,
+    MASKED,
+    OMIT,
+    Grammar,
+    Instruction,
+    grammar_of,
+    masked,
+    pieces,
+    reads_like_one,
+    understood,
+    unmasked,
+)
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.lines import Line
 from legal_compare.readers.markdown import replace_provisions
@@ -19,16 +30,6 @@ from legal_compare.readers.structure import structure
 from legal_compare.references import bare_number, named_instruments
 from legal_compare.segmentation import Drafting
 from legal_compare.statutes import Instrument, Section
-from legal_compare.strict_yaml import read_yaml
-
-INSERT, SUBSTITUTE, OMIT = "insert", "substitute", "omit"
-NEAR = 14
-"""Characters between the verb of an omission and what is omitted: "repeal of section 5"."""
-_IS = re.compile(r"\b(?:is|are|be|wird|werden|est|sont|queda|quedan|fica|ficam|ska|skal)\b[^.;]{0,20}$", re.IGNORECASE)
-"""What stands before the verb where the target comes first: "section 5 of that Act is hereby repealed"."""
-_MARK = "\ue000{}\ue001"
-_MASKED = re.compile("\ue000(\\d+)\ue001")
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", '"': '"'}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class _Target:
 
 def apply_amendments(bill: Instrument, law: Sequence[Instrument]) -> Amended:
     """The law with a bill's clear instructions carried out; the bill itself is left as it is."""
-    grammar = _grammar(bill.language)
+    grammar = grammar_of(bill.language)
     work = _Work(bill, list(law))
     if grammar is None:
         return Amended(tuple(law), (), {})
@@ -89,31 +90,6 @@ def apply_amendments(bill: Instrument, law: Sequence[Instrument]) -> Amended:
         if not section.status:
             work.read(section, grammar)
     return Amended(tuple(work.law), tuple(work.amendments), work.clause_of)
-
-
-class _Grammar:
-    """One language's patterns, compiled."""
-
-    def __init__(self, words: dict[str, str]) -> None:
-        def pattern(name: str) -> re.Pattern[str]:
-            value = words.get(name, "")
-            edge = r"(?<![\w-])(?:{})(?!\w)" if value.isascii() or re.search(r"[a-zà-ÿ]", value) else "(?:{})"
-            return re.compile(edge.format(value) if value else r"(?!)", re.IGNORECASE)
-
-        self.verbs = {name: pattern(name) for name in (INSERT, SUBSTITUTE, OMIT)}
-        self.after, self.before, self.old, self.new = (pattern(name) for name in ("after", "before", "old", "new"))
-        self.end, self.everywhere, self.elsewhere, self.act = (pattern(name) for name in ("end", "everywhere", "elsewhere", "act"))
-        number = r"\s*(?P<{0}>\(?(?:\d+[a-z]{{0,3}}(?:-\d+)?|[a-z]{{1,3}}|[ivx]+)\)?(?:\s?\(\w{{1,5}}\))*)(?!\w)"
-        ranks = [("section", words.get("section")), ("subsection", words.get("subsection")), ("paragraph", words.get("paragraph")), ("limb", words.get("limb"))]
-        units = "|".join(rf"(?<!\w)(?:{value}){number.format(name)}" for name, value in ranks if value)
-        self.units = re.compile(units, re.IGNORECASE) if units else re.compile(r"(?!)")
-
-
-@cache
-def _grammar(language: str) -> _Grammar | None:
-    known = read_yaml((Path(__file__).parent / "amending.yaml").read_text(encoding="utf-8"))
-    words = known.get(language.split("-")[0])
-    return _Grammar(words) if words else None
 
 
 class _Work:
@@ -141,27 +117,27 @@ class _Work:
             found = dated or found
         return max(found, key=lambda one: len(one.title), default=None) if len(found) > 1 else found[0] if found else None
 
-    def read(self, section: Section, grammar: _Grammar) -> None:
+    def read(self, section: Section, grammar: Grammar) -> None:
         """Carries out, or lists, every instruction of one clause."""
-        masked, quotes = _mask(section.text)
+        words, quotes = masked(section.text)
         heading = self._target(section.heading, grammar)
         context = _Target(heading.instrument)
-        if not (self._speaks_of_law(masked, grammar) or heading.instrument):
+        if not (self._speaks_of_law(words, grammar) or heading.instrument):
             return
-        for piece in _pieces(masked):
+        for piece in pieces(words):
             verbs = [name for name, pattern in grammar.verbs.items() if pattern.search(piece)]
             own = self._target(piece, grammar)
-            operands = bool(_MASKED.search(piece) or own.path or own.instrument)
+            operands = bool(MASKED.search(piece) or own.path or own.instrument)
             if not verbs or not operands:
                 if own.path or own.instrument:
                     context = context.over(own)
                 continue
             self._carry_out(section, piece, quotes, context, grammar, verbs)
 
-    def _speaks_of_law(self, text: str, grammar: _Grammar) -> bool:
-        return bool(self._named(text) or grammar.act.search(text) or (_MASKED.search(text) and grammar.units.search(text)))
+    def _speaks_of_law(self, text: str, grammar: Grammar) -> bool:
+        return bool(self._named(text) or grammar.act.search(text) or (MASKED.search(text) and grammar.units.search(text)))
 
-    def _target(self, words: str, grammar: _Grammar) -> _Target:
+    def _target(self, words: str, grammar: Grammar) -> _Target:
         """Instrument, section and numbers that some words name."""
         target = _Target(self._named(words))
         if target.instrument is None and (act := grammar.act.search(words)):
@@ -172,20 +148,24 @@ class _Work:
             for name, value in match.groupdict().items():
                 if value:
                     numbers = tuple(re.findall(r"\w+(?:-\d+)?", value.lower()))
-                    rank = 1 if name == "paragraph" and numbers[0][0].isdigit() else {"section": 0, "subsection": 1, "paragraph": 2, "limb": 3}[name]
+                    rank = (
+                        1
+                        if name == "paragraph" and numbers[0][0].isdigit()
+                        else {"section": 0, "subsection": 1, "paragraph": 2, "limb": 3}[name]
+                    )
                     target.path.setdefault(rank, numbers)
         return target
 
-    def _carry_out(
-        self, clause: Section, piece: str, quotes: list[str], context: _Target, grammar: _Grammar, verbs: list[str]
-    ) -> None:
-        instruction = _understood(piece, quotes, grammar, verbs)
-        words = _unmask(piece, quotes)
+    def _carry_out(self, clause: Section, piece: str, quotes: list[str], context: _Target, grammar: Grammar, verbs: list[str]) -> None:
+        instruction = understood(piece, quotes, grammar, verbs)
+        words = unmasked(piece, quotes)
         if instruction is None:
-            if _reads_like_one(piece, grammar, verbs):
-                self.amendments.append(Amendment(clause, words, "/".join(verbs), why_not="the instruction is not clear enough to be carried out by machine"))
+            if reads_like_one(piece, grammar, verbs):
+                self.amendments.append(
+                    Amendment(clause, words, "/".join(verbs), why_not="the instruction is not clear enough to be carried out by machine")
+                )
             return
-        own = self._target(_MASKED.sub(" ", piece), grammar)
+        own = self._target(MASKED.sub(" ", piece), grammar)
         target = context.over(own)
         target.instrument = target.instrument or (self._principal if target.path else None)
         try:
@@ -197,10 +177,8 @@ class _Work:
             self.clause_of[address] = clause
         self.amendments.append(Amendment(clause, words, instruction.action, said, changed=tuple(changed)))
 
-    def _change(
-        self, instruction: _Instruction, target: _Target, words: str, grammar: _Grammar, piece: str
-    ) -> tuple[list[str], str]:
-        if grammar.elsewhere.search(_MASKED.sub(" ", piece)):
+    def _change(self, instruction: Instruction, target: _Target, words: str, grammar: Grammar, piece: str) -> tuple[list[str], str]:
+        if grammar.elsewhere.search(MASKED.sub(" ", piece)):
             raise _NotClear("it speaks of a part of the law (a sentence, definition, schedule or the like) that is not located by machine")
         if target.instrument is None:
             raise _NotClear("the law that it changes is not among the texts at hand")
@@ -219,7 +197,12 @@ class _Work:
             raise _NotClear(f"section {numbers[0]} of {act.title} is not among the texts at hand")
         section = act.sections[at]
         sections = list(act.sections)
-        if len(numbers) == 1 and not instruction.old and not instruction.anchor and not (instruction.action == INSERT and instruction.at_end):
+        if (
+            len(numbers) == 1
+            and not instruction.old
+            and not instruction.anchor
+            and not (instruction.action == INSERT and instruction.at_end)
+        ):
             made = self._made(instruction.new, act)
             if instruction.action != OMIT and not made:
                 raise _NotClear("the new section has no number of its own")
@@ -250,80 +233,7 @@ class _NotClear(Exception):
     """Why an instruction is listed and not carried out."""
 
 
-@dataclass(frozen=True)
-class _Instruction:
-    action: str
-    new: str = ""
-    old: str = ""
-    anchor: str = ""
-    before: bool = False
-    at_end: bool = False
-
-
-def _understood(piece: str, quotes: list[str], grammar: _Grammar, verbs: list[str]) -> _Instruction | None:
-    """What an instruction asks for; None where it can be read in more than one way."""
-    quoted = list(_MASKED.finditer(piece))
-
-    def words(match: re.Match[str]) -> str:
-        return quotes[int(match[1])]
-
-    def follows(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-        """Whether a marker stands close before a quotation: for “A”, by the words “B”."""
-        gap = piece[max(0, match.start() - 40) : match.start()]
-        found = list(pattern.finditer(gap))
-        return bool(found) and not re.search(r"[.;,]|\d", gap[found[-1].end() :])
-
-    if verbs == [OMIT]:
-        return _omission(piece, quoted, words, grammar)
-    replacing = verbs == [SUBSTITUTE] or (set(verbs) == {OMIT, INSERT} and len(quoted) == 2)
-    if replacing and len(quoted) == 2:
-        first, second = quoted
-        if verbs == [SUBSTITUTE] and follows(grammar.old, second) and not follows(grammar.old, first):
-            first, second = second, first  # substitution of “B” for “A”
-        return _Instruction(SUBSTITUTE, words(second), old=words(first))
-    if replacing and verbs == [SUBSTITUTE] and len(quoted) == 1:
-        return _Instruction(SUBSTITUTE, words(quoted[0]))
-    if verbs == [INSERT] and quoted:
-        before = bool(grammar.before.search(_MASKED.sub(" ", piece)))
-        after = bool(grammar.after.search(_MASKED.sub(" ", piece)))
-        if before and after:
-            return None
-        if len(quoted) == 1:
-            at_end = bool(grammar.end.search(piece)) or not (before or after)
-            return _Instruction(INSERT, words(quoted[0]), before=before, at_end=at_end)
-        if len(quoted) == 2 and (before or after):
-            marker = grammar.before if before else grammar.after
-            anchor, new = quoted if follows(marker, quoted[0]) else (quoted[1], quoted[0])
-            return _Instruction(INSERT, words(new), anchor=words(anchor), before=before)
-    return None
-
-
-def _reads_like_one(piece: str, grammar: _Grammar, verbs: list[str]) -> bool:
-    """Whether words with such a verb are an instruction to change law at all, and not a duty to add or delete something else."""
-    if _MASKED.search(piece):
-        return True
-    around = any(pattern.search(piece) for pattern in (grammar.after, grammar.before, grammar.end))
-    return verbs != [OMIT] and around and bool(grammar.units.search(piece))
-
-
-def _omission(piece: str, quoted: list[re.Match[str]], words, grammar: _Grammar) -> _Instruction | None:  # type: ignore[no-untyped-def]  # a closure
-    """Only where verb and object stand side by side: a duty to delete content under section 5 omits nothing."""
-    verb = grammar.verbs[OMIT].search(piece)
-    if verb is None or len(quoted) > 1:
-        return None
-    spans = [quoted[0].span()] if quoted else [match.span() for match in grammar.units.finditer(piece)]
-    if not spans:
-        return _Instruction(OMIT) if _IS.search(piece[: verb.start()]) else None
-    beside = any(
-        start - verb.end() <= NEAR if start >= verb.end() else bool(_IS.search(piece[end : verb.start()])) or verb.start() - end <= NEAR
-        for start, end in spans
-    )
-    if not beside:
-        return None
-    return _Instruction(OMIT, old=words(quoted[0]) if quoted else "")
-
-
-def _edited(section: Section, numbers: tuple[str, ...], instruction: _Instruction, everywhere: bool) -> str:
+def _edited(section: Section, numbers: tuple[str, ...], instruction: Instruction, everywhere: bool) -> str:
     """The section's words as an instruction would leave them; raises _NotClear where the target is not found once."""
     start, end = _extent(section, numbers)
     text = section.text
@@ -374,62 +284,6 @@ def _extent(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
         if first > start
     ]
     return start, min(others, default=len(section.text))
-
-
-def _mask(text: str) -> tuple[str, list[str]]:
-    """The text with each outermost quotation replaced by a sign, and the quotations.
-
-    A mark that opens each paragraph of a long quotation opens it only once.
-    """
-    parts: list[str] = []
-    quotes: list[str] = []
-    at, size = 0, len(text)
-    while at < size:
-        sign = text[at]
-        if sign not in _CLOSING:
-            parts.append(sign)
-            at += 1
-            continue
-        end = _closing(text, at)
-        if end < 0:
-            parts.append(sign)
-            at += 1
-            continue
-        parts.append(_MARK.format(len(quotes)))
-        quotes.append(re.sub(rf"(?m)^{re.escape(sign)}", "", text[at + 1 : end]).strip())
-        at = end + 1
-    return "".join(parts), quotes
-
-
-def _closing(text: str, start: int) -> int:
-    opening = text[start]
-    closing = _CLOSING[opening]
-    depth = 1
-    for at in range(start + 1, len(text)):
-        sign = text[at]
-        if sign in closing:
-            depth -= 1
-            if not depth:
-                return at
-        elif sign == opening and text[at - 1] != "\n":
-            depth += 1
-    return -1
-
-
-def _unmask(piece: str, quotes: Sequence[str]) -> str:
-    return _MASKED.sub(lambda match: f"“{quotes[int(match[1])]}”", piece).strip()
-
-
-def _pieces(masked: str) -> Iterator[str]:
-    """Single instructions: limbs and sentences, with a quotation that stands on lines of its own."""
-    lines: list[str] = []
-    for line in masked.split("\n"):
-        if lines and _MASKED.match(line.lstrip()):
-            lines[-1] += " " + line
-        else:
-            lines.append(line)
-    for line in lines:
-        yield from (piece for piece in re.split(r"(?<=[;.])\s+(?=[(A-ZÀ-Ý]|and\s\()|(?:;|,)\s+and\s+(?=\()|(?<=—)\s*(?=\([a-z]+\)\s)", line) if piece.strip())
 
 
 def without_applied(bill: Instrument, amendments: Iterable[Amendment]) -> Instrument:

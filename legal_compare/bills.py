@@ -142,9 +142,13 @@ class BillCheck:
         for name in (OVERALL, *self.book.themes):
             prefix = "" if name == OVERALL else f"{name}."
             if f"{prefix}index" in before:
-                row = {"part": name}
+                row: dict[str, object] = {"part": name}
                 for key, scores in (("before", before), ("after", after)):
-                    row |= {key: scores[f"{prefix}index"], f"{key}_lower": scores[f"{prefix}lower"], f"{key}_upper": scores[f"{prefix}upper"]}
+                    row |= {
+                        key: scores[f"{prefix}index"],
+                        f"{key}_lower": scores[f"{prefix}lower"],
+                        f"{key}_upper": scores[f"{prefix}upper"],
+                    }
                 rows.append(row)
         return pd.DataFrame(rows)
 
@@ -230,7 +234,11 @@ class BillCheck:
     def _clauses_behind(self, before: Finding) -> tuple[str, ...]:
         """The amending clauses that changed or removed what showed a finding."""
         kept = {s.address: s.text for i in self.amended.instruments for s in i.sections}
-        lost = {e.match.provision.section.address for e in before.evidence if kept.get(e.match.provision.section.address) != e.match.provision.section.text}
+        lost = {
+            e.match.provision.section.address
+            for e in before.evidence
+            if kept.get(e.match.provision.section.address) != e.match.provision.section.text
+        }
         stems = {e.instrument.stem for e in before.evidence}
         found = [
             f"{one.clause.citation_number.replace('s. ', 'clause ', 1)} ({one.target})"
@@ -251,7 +259,9 @@ class BillCheck:
             for one in finding.evidence:
                 clause = self._from_bill(one)
                 if clause and one.match.element in names:
-                    yield Weakening(finding.criterion, clause, "says the opposite of what is asked", one.excerpt, self.draft.place(one.match.provision))
+                    yield Weakening(
+                        finding.criterion, clause, "says the opposite of what is asked", one.excerpt, self.draft.place(one.match.provision)
+                    )
 
     def _denied(self) -> Iterator[Weakening]:
         """Matches of the bill that a negation silenced: it names the duty and says that it is none."""
@@ -259,7 +269,13 @@ class BillCheck:
         denials = {name for name, cue in lexicon.cues.items() if cue.category == "negation"} if lexicon else set()
         for match in self.bill.matches:
             if match.suppressed.removeprefix("cue ") in denials and match.suppressed.startswith("cue "):
-                yield Weakening(match.criterion, self.clause(match.provision), "denies a duty or bars a measure", match.provision.text, self.draft.place(match.provision))
+                yield Weakening(
+                    match.criterion,
+                    self.clause(match.provision),
+                    "denies a duty or bars a measure",
+                    match.provision.text,
+                    self.draft.place(match.provision),
+                )
 
     def _immunities(self) -> Iterator[Weakening]:
         for provision in _shields(self.bill.instrument, self.book):
@@ -268,7 +284,9 @@ class BillCheck:
 
 def _precedent(criterion: str, element: str, finding: Finding, one: Evidence) -> Precedent:
     instrument = one.instrument
-    return Precedent(criterion, element, finding.jurisdiction, one.citation, one.excerpt, instrument.source.url, instrument.as_of, instrument.language)
+    return Precedent(
+        criterion, element, finding.jurisdiction, one.citation, one.excerpt, instrument.source.url, instrument.as_of, instrument.language
+    )
 
 
 def _shields(bill: Instrument, book: Codebook) -> Iterator[Provision]:
@@ -308,7 +326,9 @@ def check_bill(
     book = criteria or read_criteria()
     home = next((one for one in law if one.code == jurisdiction.upper()), None)
     if home is None:
-        raise UnknownJurisdiction(f"jurisdiction {jurisdiction!r}", "has no law at hand.", suggestion(jurisdiction.upper(), {j.code for j in law}))
+        raise UnknownJurisdiction(
+            f"jurisdiction {jurisdiction!r}", "has no law at hand.", suggestion(jurisdiction.upper(), {j.code for j in law})
+        )
     draft = source if isinstance(source, Draft) else read_draft(source, name, jurisdiction, language)
     draft = draft.without(tuple(strike)) if strike else draft
     world = assess(law, book, progress=progress)

@@ -75,7 +75,9 @@ def _compared(instrument: Instrument) -> Iterator[Provision]:
     for section in instrument.sections:
         if section.status == "unread":
             continue
-        units = [p for p in section.provisions if p.kind == "subsection" and p.path] or [p for p in section.provisions if p.kind == "section"]
+        units = [p for p in section.provisions if p.kind == "subsection" and p.path] or [
+            p for p in section.provisions if p.kind == "section"
+        ]
         yield from units
 
 

@@ -46,6 +46,7 @@ ORDER = [
     "record",
     "excerpts",
     "nearest",
+    "instructions",
     "amending",
     "borrowing",
     "bills",

@@ -26,7 +26,9 @@ _LANGUAGES = {
 
 def akoma_ntoso_lines(data: bytes, where: str) -> Pages:
     """Lines of a bill or act; raises StatuteError for XML of another kind."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(checked_xml(data, where), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -37,7 +39,7 @@ def akoma_ntoso_lines(data: bytes, where: str) -> Pages:
     for text, opens in _read(root):
         if text.strip():
             lines.append(Line(text, len(lines) + 1, opens=opens))
-    title = " ".join("".join(t for e in root.iter("{*}docTitle", "{*}shortTitle") for t in e.itertext()).split())
+    title = " ".join(_words(e) for e in root.iter("{*}docTitle", "{*}shortTitle"))
     language = next((str(e.get("language", "")) for e in root.iter("{*}FRBRlanguage")), "")
     return Pages(tuple(lines), title[:300], _LANGUAGES.get(language, language[:2]))
 
@@ -75,8 +77,8 @@ def _inside(element: etree._Element) -> Iterator[tuple[str, str]]:
             continue
         elif name in _TEXT:
             yield _words(child), ""
-            for quoted in child.iter("{*}quotedStructure"):
-                inner = [words for words, _ in _inside(quoted)]
+            for structure in child.iter("{*}quotedStructure"):
+                inner = [words for words, _ in _inside(structure)]
                 if inner:
                     yield "“" + "\n".join(inner) + "”", ""
         else:
@@ -106,5 +108,3 @@ def _words(element: etree._Element | None) -> str:
         elif node is not element and node.tail and node.getparent() not in skipped:
             parts.append(node.tail)
     return " ".join("".join(parts).split())
-
-

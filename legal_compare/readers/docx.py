@@ -31,7 +31,9 @@ def docx_lines(data: bytes, where: str) -> Pages:
     except StatuteError:
         raise
     except Exception as error:  # python-docx and lxml raise many kinds for a damaged package
-        raise StatuteError(where, f"is a damaged DOCX ({type(error).__name__}).", "Open it in a word processor and save it again.") from error
+        raise StatuteError(
+            where, f"is a damaged DOCX ({type(error).__name__}).", "Open it in a word processor and save it again."
+        ) from error
 
 
 def _lines(document: Any) -> Pages:
@@ -93,7 +95,7 @@ def _words(paragraph: Any, notes: _Notes) -> str:
 
 def _page_breaks(paragraph: Any) -> Iterator[Any]:
     """Where the word processor last ended a page; it is the only trace of pages in a DOCX."""
-    return paragraph.iter(f"{_W}lastRenderedPageBreak")
+    yield from paragraph.iter(f"{_W}lastRenderedPageBreak")
 
 
 def _value(parent: Any, name: str) -> str:
@@ -123,7 +125,9 @@ class _Numbering:
         self._lists: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._shared: dict[str, str] = {}
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering") and not rel.is_external), None)
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering") and not rel.is_external), None
+        )
         if part is None:
             return
         root = part.element
@@ -141,7 +145,11 @@ class _Numbering:
         for level in kind.iter(f"{_W}lvl"):
             depth, start = level.get(f"{_W}ilvl", "0"), _value(level, "start")
             if depth.isdigit() and int(depth) < 9:
-                found[int(depth)] = (_value(level, "numFmt"), _value(level, "lvlText"), int(start) if start.isdigit() and len(start) < 6 else 1)
+                found[int(depth)] = (
+                    _value(level, "numFmt"),
+                    _value(level, "lvlText"),
+                    int(start) if start.isdigit() and len(start) < 6 else 1,
+                )
         return found
 
     def label(self, properties: Any, style: Any) -> str:
@@ -185,7 +193,21 @@ def _numeral(number: int, form: str) -> str:
         letter = chr(ord("a") + (number - 1) % 26) * min(1 + max(number - 1, 0) // 26, 4)
         return letter.upper() if form == "upperLetter" else letter
     if form in ("lowerRoman", "upperRoman"):
-        steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+        steps = (
+            (1000, "m"),
+            (900, "cm"),
+            (500, "d"),
+            (400, "cd"),
+            (100, "c"),
+            (90, "xc"),
+            (50, "l"),
+            (40, "xl"),
+            (10, "x"),
+            (9, "ix"),
+            (5, "v"),
+            (4, "iv"),
+            (1, "i"),
+        )
         letters = ""
         for value, sign in steps:
             while number >= value:

@@ -109,7 +109,9 @@ def _bytes(source: Path | bytes, where: str) -> bytes:
     try:
         size = source.stat().st_size
         if size > LARGEST_FILE:
-            raise StatuteError(where, f"is {size / MEGABYTE:,.0f} MB; at most {LARGEST_FILE // MEGABYTE} MB are read.", "Give the bill alone.")
+            raise StatuteError(
+                where, f"is {size / MEGABYTE:,.0f} MB; at most {LARGEST_FILE // MEGABYTE} MB are read.", "Give the bill alone."
+            )
         return source.read_bytes()
     except OSError as error:
         raise StatuteError(str(source), f"cannot be read ({error.strerror}).", "Check that the file exists.") from error
@@ -189,4 +191,3 @@ def _told(instrument: Instrument, read: bool) -> list[str]:
     if unread:
         notes.append(f"{unread} stretches before, between or after the clauses (preamble, explanations) are not read as law")
     return notes
-

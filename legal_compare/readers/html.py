@@ -14,7 +14,22 @@ from legal_compare.errors import StatuteError
 from legal_compare.readers.limits import DEEPEST
 from legal_compare.readers.lines import Line, Pages
 
-_SKIPPED = {"script", "style", "noscript", "template", "nav", "head", "svg", "iframe", "object", "form", "button", "select", "footer", "header"}
+_SKIPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "head",
+    "svg",
+    "iframe",
+    "object",
+    "form",
+    "button",
+    "select",
+    "footer",
+    "header",
+}
 _BLOCKS = {
     "p", "div", "li", "td", "th", "tr", "table", "ul", "ol", "dl", "dt", "dd", "section", "article", "blockquote", "pre", "h1", "h2", "h3",
     "h4", "h5", "h6", "body", "main", "br", "hr", "figure", "caption",

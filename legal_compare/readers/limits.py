@@ -83,7 +83,9 @@ def kind_of(data: bytes, suffix: str, where: str) -> str:
     if found == "words":
         return named if named in ("markdown", "text") else _words_of(data, named, where)
     if named and named != found and not (found == "akn" and named == "html"):
-        raise StatuteError(where, f"is named {suffix} but holds {found.upper()}.", "Give the file its right name, after making sure it is yours.")
+        raise StatuteError(
+            where, f"is named {suffix} but holds {found.upper()}.", "Give the file its right name, after making sure it is yours."
+        )
     return found
 
 
@@ -176,7 +178,9 @@ def checked_xml(data: bytes, where: str) -> bytes:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise StatuteError(f"{where}, line {error.lineno}", f"is no well-formed XML ({expat.errors.messages[error.code]}).", "Save it again.") from error
+        raise StatuteError(
+            f"{where}, line {error.lineno}", f"is no well-formed XML ({expat.errors.messages[error.code]}).", "Save it again."
+        ) from error
     except (ValueError, LookupError) as error:
         raise StatuteError(where, f"is XML in an encoding that is not read ({error}).", "Save it as UTF-8.") from error
     return data
@@ -218,4 +222,6 @@ def _check_references(content: bytes, where: str) -> None:
         kind = re.search(rb"""\bType\s*=\s*["']([^"']*)""", link)
         outside = re.search(rb"""TargetMode\s*=\s*["']External""", link, re.IGNORECASE)
         if outside and not (kind and kind[1].decode("utf-8", "replace").endswith(_HARMLESS_LINKS)):
-            raise StatuteError(where, "refers to a template, picture or object outside itself.", "Break the link or embed it, and save again.")
+            raise StatuteError(
+                where, "refers to a template, picture or object outside itself.", "Break the link or embed it, and save again."
+            )

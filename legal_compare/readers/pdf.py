@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from legal_compare.errors import StatuteError
@@ -30,7 +30,9 @@ FEWEST_LETTERS = 25
 """Letters on a page that has a text layer; seals and stamps of scanned pages give fewer."""
 REPEATED = 0.4
 """Share of pages on which a line at the edge is a running head or foot."""
-_PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|página|side|sida|pag\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|sur|av)\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|página|side|sida|pag\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|sur|av)\s*\d{1,4})?\W*", re.IGNORECASE
+)
 _REFUSALS = {
     "encrypted": ("is encrypted.", "Save it without a password."),
     "broken": ("is a damaged PDF.", "Export it again from the program it was written in."),
@@ -56,7 +58,9 @@ def pdf_lines(data: bytes, where: str) -> Pages:
             notes += ["scripts or attachments in the file were neither run nor read"] if message.get("active") else []
     bare = [number for number, text in enumerate(pages, start=1) if sum(map(str.isalpha, text)) < FEWEST_LETTERS]
     if len(bare) == len(pages):
-        raise StatuteError(where, "is scanned: its pages are pictures without a text layer.", "Run text recognition (OCR) first, or give the DOCX.")
+        raise StatuteError(
+            where, "is scanned: its pages are pictures without a text layer.", "Run text recognition (OCR) first, or give the DOCX."
+        )
     words = "".join(pages)
     if words.count("\ufffd") > len(words) / 20:
         raise StatuteError(where, "has a text layer that cannot be read (its fonts do not say their letters).", "Give the DOCX.")
@@ -192,7 +196,7 @@ def _hold_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _say_pages(data: bytes, say) -> None:  # type: ignore[no-untyped-def]  # a function of any keywords has no short type
+def _say_pages(data: bytes, say: Callable[..., None]) -> None:
     import io
     import logging
 
@@ -221,7 +225,18 @@ def _say_pages(data: bytes, say) -> None:  # type: ignore[no-untyped-def]  # a f
         say(refused="encrypted")
     except LimitReachedError:
         say(refused="memory")
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, AssertionError, ArithmeticError, NotImplementedError):
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        OSError,
+        AssertionError,
+        ArithmeticError,
+        NotImplementedError,
+    ):
         say(refused="broken")
 
 

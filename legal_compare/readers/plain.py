@@ -16,7 +16,7 @@ BEGINS = re.compile(
     r"§|Art(?:icle|ikel|ículo|igo|\.)|Section\s\d|Clause\s\d|SCHEDULE|ANNEX|PART\s|CHAPTER|第.{1,8}[条條章]|제\d+[조장]|[①-⑳])"
 )
 """What begins a paragraph wherever it stands."""
-_ENDS = tuple(".;:!?—–。；：”\"»")
+_ENDS = tuple('.;:!?—–。；：”"»')
 WRAPPED = 60
 """Characters from which a line without an end may go on in the next."""
 

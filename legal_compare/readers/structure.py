@@ -25,12 +25,12 @@ _PART = re.compile(
     rf"|\d{{1,2}}\s?(?:kap\.|Kap\.)(?!\s*\d)|第[一二三四五六七八九十百〇\d]+[章節编編]|제\s?\d+[장절편])[.\s:—–-]*(?P<rest>.*)$"
 )
 _SCHEDULE = re.compile(
-    rf"(?:(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH)\s+SCHEDULE|(?:SCHEDULE|Schedule|ANNEX|Annex|ANNEXE|Annexe|ANEXO|Anexo|ANLAGE|Anlage|Anhang|BILAG|Bilag|"
-    rf"BILAGA|Bilaga|VEDLEGG|Vedlegg|APPENDIX|Appendix)(?:\s+{_ROMAN_OR_DIGIT})?|附表[一二三四五六七八九十\d]*|別表第?[一二三四五六七八九十\d]*|별표\s?\d*)[.:\s]*$"
+    rf"(?:(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH)\s+SCHEDULE|(?:SCHEDULE|Schedule|ANNEX|Annex|ANNEXE|Annexe|ANEXO|Anexo|ANLAGE|Anlage|Anhang|"
+    rf"BILAG|Bilag|BILAGA|Bilaga|VEDLEGG|Vedlegg|APPENDIX|Appendix)(?:\s+{_ROMAN_OR_DIGIT})?|附表[一二三四五六七八九十\d]*|別表第?[一二三四五六七八九十\d]*|별표\s?\d*)[.:\s]*$"
 )
 _EXPLAINS = re.compile(
-    r"(?:EXPLANATORY (?:MEMORANDUM|NOTES?|STATEMENT)|EXPOSÉ DES MOTIFS|EXPOSICIÓN DE MOTIVOS|EXPOSIÇÃO DE MOTIVOS|BEGRÜNDUNG|LEGISLATIVE FINANCIAL STATEMENT|"
-    r"ARRANGEMENT OF (?:SECTIONS|CLAUSES)|TABLE OF CONTENTS|Bemærkninger|Författningskommentar|提案理由|理由|제안이유)\b",
+    r"(?:EXPLANATORY (?:MEMORANDUM|NOTES?|STATEMENT)|EXPOSÉ DES MOTIFS|EXPOSICIÓN DE MOTIVOS|EXPOSIÇÃO DE MOTIVOS|BEGRÜNDUNG|"
+    r"LEGISLATIVE FINANCIAL STATEMENT|ARRANGEMENT OF (?:SECTIONS|CLAUSES)|TABLE OF CONTENTS|Bemærkninger|Författningskommentar|提案理由|理由|제안이유)\b",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
@@ -116,7 +116,9 @@ def structure(lines: Sequence[Line], title: str, stem: str, work: str, drafting:
 
 def _kind(line: Line) -> str:
     """What a line opens that is no clause: a schedule or final provision, or words that are no law."""
-    if line.opens == SCHEDULE or (not line.opens and (_SCHEDULE.match(line.text) or (len(line.text) < HEADING and _FINAL.match(line.text)))):
+    if line.opens == SCHEDULE or (
+        not line.opens and (_SCHEDULE.match(line.text) or (len(line.text) < HEADING and _FINAL.match(line.text)))
+    ):
         return SCHEDULE
     if len(line.text) < HEADING and _EXPLAINS.match(line.text):
         return UNREAD
@@ -187,7 +189,9 @@ def _begins(rest: str, line: Line) -> bool:
         return True
     if rest[:1] in ".:—–-º°" and not rest.startswith((".,", ":,")):
         return plain[0] not in ",;)]"
-    return not (plain[0].islower() or plain[0] in ",;)]" or re.match(r"\(\d+\)\s*(?:of|and|or|und|oder|et|ou|y|o|e|och|og|to|bis|Satz)\b", plain))
+    return not (
+        plain[0].islower() or plain[0] in ",;)]" or re.match(r"\(\d+\)\s*(?:of|and|or|und|oder|et|ou|y|o|e|och|og|to|bis|Satz)\b", plain)
+    )
 
 
 def _bare_begins(match: re.Match[str], line: Line) -> bool:
@@ -197,7 +201,10 @@ def _bare_begins(match: re.Match[str], line: Line) -> bool:
     return bool(line.level or match["mark"] or not rest) or _looks_like_heading(rest.removesuffix("."))
 
 
-_LATIN_RANK = {word: rank for rank, word in enumerate(("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"), start=2)}
+_LATIN_RANK = {
+    word: rank
+    for rank, word in enumerate(("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"), start=2)
+}
 
 
 def _order(number: str, chapter: int = 0) -> tuple[int, int, int, str]:
@@ -241,9 +248,11 @@ def _headings_before(lines: Sequence[Line], starts: dict[int, _Start]) -> set[in
         if above is None or at - 1 in starts or above.opens or not start.rest or not re.match(r"[\(（]?1[\)）]|[A-Z]", start.rest):
             continue
         own = not _looks_like_heading(start.rest) or start.rest.startswith("(")
-        if own and _looks_like_heading(above.text) and above.text[:1].isupper() and not _PART.match(above.text) and not _SCHEDULE.match(above.text):
-            if at < 2 or lines[at - 2].text[-1:] in ".;:”\"" or at - 2 in starts or _PART.match(lines[at - 2].text):
-                found.add(at - 1)
+        named = _looks_like_heading(above.text) and above.text[:1].isupper()
+        opens = _PART.match(above.text) or _SCHEDULE.match(above.text)
+        ended = at < 2 or lines[at - 2].text[-1:] in '.;:”"' or at - 2 in starts or _PART.match(lines[at - 2].text)
+        if own and named and not opens and ended:
+            found.add(at - 1)
     return found
 
 

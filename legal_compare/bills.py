@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ANSWERS = {"met": "meets", "partial": "half meets", "contrary": "contradicts", "absent": "leaves out", "no-text": "not read"}
 """What a bill does with a criterion, by the verdict on the bill alone."""
 PRECEDENTS = 3
+AROUND = 60
+"""Characters shown before the decisive words of a precedent; after them, twice as many."""
 IMMUNITY = "provider-shield"
 """The codebook's phrase for a shield of providers from liability."""
 
@@ -284,9 +286,16 @@ class BillCheck:
 
 def _precedent(criterion: str, element: str, finding: Finding, one: Evidence) -> Precedent:
     instrument = one.instrument
-    return Precedent(
-        criterion, element, finding.jurisdiction, one.citation, one.excerpt, instrument.source.url, instrument.as_of, instrument.language
-    )
+    url = instrument.source.url if instrument.source.url.startswith(("http://", "https://")) else ""
+    words = _decisive(one.excerpt, one.match.start, one.match.end)
+    return Precedent(criterion, element, finding.jurisdiction, one.citation, words, url, instrument.as_of, instrument.language)
+
+
+def _decisive(text: str, start: int, end: int) -> str:
+    """The decisive words of a long provision with some of what stands around them."""
+    first = text.rfind(" ", 0, max(0, start - AROUND)) + 1 if start > 2 * AROUND else 0
+    last = text.find(" ", end + 2 * AROUND)
+    return "[…] " * bool(first) + (text[first:] if last < 0 else text[first:last] + " […]")
 
 
 def _shields(bill: Instrument, book: Codebook) -> Iterator[Provision]:

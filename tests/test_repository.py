@@ -52,6 +52,7 @@ ORDER = [
     "bills",
     "views",
     "reports",
+    "briefings",
     "dashboard",
     "cli",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from legal_compare.cli import assessing, corpus, editing, measuring
+from legal_compare.cli import assessing, corpus, drafting, editing, measuring
 from legal_compare.errors import LegalCompareError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ corpus_app = typer.Typer(no_args_is_help=True, help="Build and check the excerpt
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Read": (assessing.assess, assessing.compare, assessing.explain, assessing.gaps),
     "Measure": (measuring.distance, measuring.gap, measuring.similar, measuring.cluster, measuring.intervals),
+    "Draft": (drafting.bill,),
     "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),
 }
 for panel, commands in PANELS.items():

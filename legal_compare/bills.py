@@ -25,7 +25,7 @@ from legal_compare.readers.draft import STEM, Draft, read_draft
 from legal_compare.readers.lines import Place
 from legal_compare.scores import ORDINAL
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
-from legal_compare.tagging import Tagger
+from legal_compare.tagging import narrow_tagger
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -303,8 +303,7 @@ def _shields(bill: Instrument, book: Codebook) -> Iterator[Provision]:
     lexicon, phrase = read_lexicon(bill.language), book.phrases.get(IMMUNITY)
     if lexicon is None or phrase is None:
         return
-    names = {name for item in phrase.find for name in item.split("|")}
-    narrow = Tagger(replace(lexicon, terms={name: term for name, term in lexicon.terms.items() if name in names}, cues={}))
+    narrow = narrow_tagger(lexicon.language, frozenset(name for item in phrase.find for name in item.split("|")))
     for section in bill.sections:
         spans = narrow.tag(section.text) if not section.status else ()
         if len({span.term for span in spans}) < len(phrase.find):

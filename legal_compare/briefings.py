@@ -278,8 +278,8 @@ def tables(check: BillCheck) -> dict[str, pd.DataFrame]:
         {
             "criterion": own.criterion, "theme": own.theme, "bill": own.verdict, "clause": clause_of(check, own),
             "clauses": "; ".join(dict.fromkeys(check.clause(e.match.provision) for e in own.evidence)),
-            "words": own.evidence[0].excerpt if own.evidence else "", "missing in bill": "; ".join(own.missing), "before": before.verdict, "after": after.verdict,
-            "missing after": "; ".join(after.missing), "coverage": after.coverage,
+            "words": own.evidence[0].excerpt if own.evidence else "", "missing in bill": "; ".join(own.missing),
+            "before": before.verdict, "after": after.verdict, "missing after": "; ".join(after.missing), "coverage": after.coverage,
         }
         for own, before, after in zip(check.own, check.before, check.after, strict=True)
     ]  # fmt: skip
@@ -319,7 +319,8 @@ def json_report(check: BillCheck) -> bytes:
     """Everything as JSON."""
     found: dict[str, object] = {
         "title": check.draft.instrument.title, "for": check.jurisdiction.code, "language": check.draft.language,
-        "format": check.draft.format, "pages": check.draft.pages, "struck": list(check.struck), "notes": list(check.draft.notes), "limits": LIMITS,
+        "format": check.draft.format, "pages": check.draft.pages, "struck": list(check.struck), "notes": list(check.draft.notes),
+        "limits": LIMITS,
     }  # fmt: skip
     found |= {name: json.loads(frame.to_json(orient="records")) for name, frame in tables(check).items()}
     return json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -142,6 +142,8 @@ def checked_words(text: str, where: str, notes: list[str]) -> str:
             where, f"holds {len(text) / MEGABYTE:,.1f} million characters; at most {LARGEST_TEXT // MEGABYTE} million are read.",
             "Give the bill alone, or in parts.",
         )  # fmt: skip
+    if text.count("\n") > 8 * MOST_LINES:
+        raise StatuteError(where, f"has more lines than a bill can have; at most {8 * MOST_LINES:,} are read.", "Give the bill alone.")
     if "\0" in text:
         raise StatuteError(where, "holds null bytes: it is no text.", "Save it as UTF-8 text.")
     if turned := _BIDI.search(text):

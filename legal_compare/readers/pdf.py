@@ -148,7 +148,9 @@ def _paragraphs(bodies: list[list[str]]) -> Iterator[Line]:
         on_page = 0
         for line in lines:
             line = " ".join(line.split())
-            goes_on = text and not BEGINS.match(line) and (line[:1].islower() or (len(last) >= full and not last.endswith((".", ";", ":"))))
+            whole = len(last) >= full  # a line that was broken at the margin, not ended by its writer
+            runs = whole and (line[:1].islower() or not last.endswith((".", ";", ":")))
+            goes_on = text and not BEGINS.match(line) and (runs or (line[:1].islower() and last[-1:].isalnum()))
             if goes_on:
                 text = _unbroken(text, line, words)
             else:

@@ -122,20 +122,15 @@ class _Work:
         words, quotes = masked(section.text)
         heading = self._target(section.heading, grammar)
         context = _Target(heading.instrument)
-        if not (self._speaks_of_law(words, grammar) or heading.instrument):
-            return
         for piece in pieces(words):
             verbs = [name for name, pattern in grammar.verbs.items() if pattern.search(piece)]
             own = self._target(piece, grammar)
-            operands = bool(MASKED.search(piece) or own.path or own.instrument)
-            if not verbs or not operands:
+            target = context.over(own)
+            if not verbs or not (target.path or target.instrument):
                 if own.path or own.instrument:
                     context = context.over(own)
                 continue
             self._carry_out(section, piece, quotes, context, grammar, verbs)
-
-    def _speaks_of_law(self, text: str, grammar: Grammar) -> bool:
-        return bool(self._named(text) or grammar.act.search(text) or (MASKED.search(text) and grammar.units.search(text)))
 
     def _target(self, words: str, grammar: Grammar) -> _Target:
         """Instrument, section and numbers that some words name."""
@@ -167,7 +162,6 @@ class _Work:
             return
         own = self._target(MASKED.sub(" ", piece), grammar)
         target = context.over(own)
-        target.instrument = target.instrument or (self._principal if target.path else None)
         try:
             changed, said = self._change(instruction, target, words, grammar, piece)
         except _NotClear as reason:
@@ -181,7 +175,7 @@ class _Work:
         if grammar.elsewhere.search(MASKED.sub(" ", piece)):
             raise _NotClear("it speaks of a part of the law (a sentence, definition, schedule or the like) that is not located by machine")
         if target.instrument is None:
-            raise _NotClear("the law that it changes is not among the texts at hand")
+            raise _NotClear("it names no law that is among the texts at hand")
         place = next((n for n, one in enumerate(self.law) if one.stem == target.instrument.stem), -1)
         if place < 0:
             raise _NotClear(f"{target.instrument.title} is repealed by an earlier clause")

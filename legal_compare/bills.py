@@ -209,7 +209,7 @@ class BillCheck:
         """A clause of the bill as it is cited, with its place in the drafter's file."""
         place = self.draft.place(provision)
         number = provision.section.citation_number.replace("s. ", "clause ", 1)
-        limbs = "".join(f"({number})" for kind, number in provision.path if kind != "def")
+        limbs = "".join(f"({number})" for kind, number in provision.path if kind not in ("def", "p"))
         return f"{number}{limbs}" + (f", {place}" if place else "")
 
     @cached_property

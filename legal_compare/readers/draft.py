@@ -17,6 +17,7 @@ from legal_compare.readers.language import UNKNOWN, language_name, language_of
 from legal_compare.readers.limits import LARGEST_FILE, MEGABYTE, MOST_LINES, checked_size, checked_words, decoded, kind_of
 from legal_compare.readers.lines import Line, Pages, Place
 from legal_compare.readers.markdown import parse_markdown
+from legal_compare.readers.plain import BEGINS
 from legal_compare.readers.structure import structure
 from legal_compare.segmentation import Drafting
 from legal_compare.statutes import Instrument, Provision, Section
@@ -175,7 +176,7 @@ def _title(pages: Pages, where: str) -> str:
         return pages.title
     for line in list(pages.lines)[:6]:
         words = line.text.strip()
-        if 6 < len(words) < 160 and re.search(r"[^\W\d_]{3}", words) and words[-1] not in ".;:,":
+        if 3 < len(words) < 160 and re.search(r"[^\W\d_]{2}", words) and words[-1] not in ".;:," and not BEGINS.match(words):
             return words
     return UNNAMED if where == "the draft" else Path(where).stem
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from legal_compare.drafting import Drafting
 from legal_compare.instructions import (
     INSERT,
     MASKED,
@@ -28,7 +29,6 @@ from legal_compare.readers.lines import Line
 from legal_compare.readers.markdown import replace_provisions
 from legal_compare.readers.structure import structure
 from legal_compare.references import bare_number, named_instruments
-from legal_compare.segmentation import Drafting
 from legal_compare.statutes import Instrument, Section
 
 

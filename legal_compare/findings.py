@@ -314,7 +314,7 @@ class _Ties:
         if same is not None:
             return same.key
         text = evidence.match.provision.text
-        for number in cited_numbers(text, lexicon):
+        for number in cited_numbers(text, lexicon, section.number):
             if number in here:
                 return here[number].key
         if here and narrow_tagger(lexicon.language, frozenset({UNDER_THIS_INSTRUMENT})).tag(text):

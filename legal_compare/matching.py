@@ -14,6 +14,7 @@ from functools import cached_property
 
 from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.lexicons import Cue, Lexicon
+from legal_compare.seams import Seam, seams_of, side_by_side, tag_seams
 from legal_compare.statutes import Provision, Section
 from legal_compare.tagging import TaggedSpan
 
@@ -65,9 +66,20 @@ class TaggedSection:
     lexicon: Lexicon
 
     @cached_property
-    def terms(self) -> frozenset[str]:
-        """Terms that occur in the section's words."""
+    def printed_terms(self) -> frozenset[str]:
+        """Terms that occur in the section's words as printed."""
         return frozenset(span.term for span in self.spans)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The same with the terms that only a lead-in and a later limb make together."""
+        return self.printed_terms.union(span.term for spans in self.seams.values() for span in spans)
+
+    @cached_property
+    def seams(self) -> Mapping[Seam, tuple[TaggedSpan, ...]]:
+        """Spans across the joints of the section's provisions, sought only when a rule needs them."""
+        seams = (seam for provision in self.section.provisions for seam in seams_of(provision))
+        return tag_seams(self.section, seams, self.lexicon.language)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -78,18 +90,24 @@ class TaggedSection:
         """The provision with the spans that lie in its words, at its own offsets."""
         placed: list[TaggedSpan] = []
         seen = 0
-        for first, last in provision.stretches:
+        for place, (first, last) in enumerate(provision.stretches):
+            following = provision.stretches[place + 1] if place + 1 < len(provision.stretches) else (last, last)
+            beside = side_by_side((first, last), following)
+            ends = following[1] if beside else last
             at = bisect_left(self.starts, first)
             while at < len(self.spans) and self.spans[at].start < last:
-                span = self.spans[at]
-                if span.end <= last:
-                    shift = seen - first
-                    placed.append(
-                        TaggedSpan(span.term, span.start + shift, span.end + shift, span.text, span.wording, span.defined_in)
-                    )
+                if self.spans[at].end <= ends:
+                    placed.append(_moved(self.spans[at], seen - first))
                 at += 1
             seen += last - first + 1
+            if not beside:
+                placed.extend(_moved(span, seen) for span in self.seams.get(((first, last), following), ()))
+        placed.sort(key=lambda span: (span.start, span.end))
         return Reading(provision, tuple(placed), self)
+
+
+def _moved(span: TaggedSpan, by: int) -> TaggedSpan:
+    return TaggedSpan(span.term, span.start + by, span.end + by, span.text, span.wording, span.defined_in)
 
 
 @dataclass(frozen=True)
@@ -275,7 +293,11 @@ class Matcher:
 
     def candidates(self, tagged: TaggedSection) -> list[RuleUse]:
         """Rules whose terms all occur somewhere in the section, its heading or its instrument's title."""
-        terms = tagged.terms
+        if not self._at_hand(tagged, tagged.printed_terms):  # joints add words to a rule that finds most of its own in print
+            return []
+        return self._at_hand(tagged, tagged.terms)
+
+    def _at_hand(self, tagged: TaggedSection, terms: frozenset[str]) -> list[RuleUse]:
         found = []
         for use, needs in zip(self.uses, self._needs, strict=True):
             lendable = set(use.rule.heading) | set(use.rule.title)

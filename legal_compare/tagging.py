@@ -3,12 +3,24 @@
 The only module that imports spaCy. The tokens that a wording cannot do without are sought first; spaCy's Matcher
 then runs only on the few tokens where all of them stand within reach, which gives the same spans at a fraction of
 the cost.
+
+Tokens are words, or single characters where a language is written without spaces; no morphological analyser is used.
+Measured on the reference law (23 November 2026), each place where a wording's words stand, by characters:
+
+- Japanese, 4,091 places: SudachiPy 0.7.0 (small dictionary; modes A, B and C alike) puts token bounds at both ends of
+  99.4 %. The other 26 are all one false hit of characters, 性交 inside 異性交際, which a `not` wording can shut out.
+- Chinese (traditional), 2,216 places: jieba 0.42 bounds 72.5 %; the rest are mostly right hits that it swallows
+  (應通報, 違反第, 主管機關), so characters miss nothing and words would.
+- Korean, 55,474 places: 37 % are whole words, 69 % stand at the beginning of a word, the rest inside compounds;
+  patterns of words with asterisks reach all three. Kiwi 0.24 bounds 93 % of the 45,923 longest places, and what it
+  does not bound (정보통신망, 아동복지법) is one word to it; it takes 14 s for 0.4 million characters.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -127,15 +139,21 @@ class Tagger:
             starts.append(start)
         return Doc(self._nlp.vocab, words=words), starts
 
-    def tag(self, text: str) -> tuple[TaggedSpan, ...]:
-        """All terms and cues in a text; overlapping spans of different terms are kept."""
+    def tag(self, text: str, across: Sequence[int] = ()) -> tuple[TaggedSpan, ...]:
+        """All terms and cues in a text; overlapping spans of different terms are kept.
+
+        With `across`, offsets in ascending order, only spans that cross one of them are sought.
+        """
         doc, starts = self._tokens(fold(text))
+        joints = [bisect_left(starts, offset) for offset in across]
         places = self._slots.places([token.text for token in doc])
         spans: list[TaggedSpan] = []
         excluded: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, windows in sorted(self._candidates(places, len(doc)).items()):
             entry = self._entries[number]
             for first, last in windows:
+                if across and not _within(joints, first + 1, last - 1):
+                    continue
                 matches = self._matcher(number)(doc[first:last])
                 for begin, stop in _joined(matches, entry.gaps, doc, first):
                     start, end = starts[first + begin], starts[first + stop - 1] + len(doc[first + stop - 1].text)

@@ -51,7 +51,8 @@ def test_a_struck_clause_takes_its_effect_away(checked: Callable[..., BillCheck]
 
 def test_an_amendment_counts_where_it_is_put(checked: Callable[..., BillCheck]) -> None:
     check = checked(
-        "Bill\n\n1. Amendment\n\nFor section 1 of the Pictures Act 2001 substitute—\n“1. A person who produces, distributes or possesses child abuse material commits an offence.”"
+        "Bill\n\n1. Amendment\n\nFor section 1 of the Pictures Act 2001 substitute—\n“1. A person who "
+        "produces, distributes or possesses child abuse material commits an offence.”"
     )
     assert [(c.criterion, c.before, c.after) for c in check.changes] == [("offences", "partial", "met")]
     assert check.changes[0].clauses == ("clause 1 (in s. 1 Pictures Act 2001)",)
@@ -67,13 +68,18 @@ def test_a_repeal_is_a_weakening_by_its_clause(checked: Callable[..., BillCheck]
 
 
 def test_no_duty_to_monitor_is_a_weakening(checked: Callable[..., BillCheck]) -> None:
-    check = checked("Bill\n\n1. No monitoring\n\nNothing in this Act shall require a hosting provider to monitor its service.\n\n2. Title\n\nCited.")
+    check = checked(
+        "Bill\n\n1. No monitoring\n\nNothing in this Act shall require a hosting provider to monitor its service.\n\n2. Title\n\nCited."
+    )
     assert any(c.criterion == "monitoring" and c.after == "contrary" and c.weaker for c in check.changes)
     assert any(w.criterion == "monitoring" and w.clause.startswith("clause 1") for w in check.weakened)
 
 
 def test_an_instruction_that_is_not_clear_is_listed_and_its_words_still_count(checked: Callable[..., BillCheck]) -> None:
-    check = checked("Bill\n\n1. Duty\n\nIn section 9 of the Pictures Act 2001, after subsection (1) insert “(2) A hosting provider shall report child abuse material.”")
+    check = checked(
+        "Bill\n\n1. Duty\n\nIn section 9 of the Pictures Act 2001, after subsection (1) insert "
+        "“(2) A hosting provider shall report child abuse material.”"
+    )
     assert [one.applied for one in check.unclear] == [False]
     assert ("reporting", "met") in [(c.criterion, c.after) for c in check.changes]
 
@@ -83,16 +89,21 @@ def test_precedents_name_another_country_for_each_missing_element(checked: Calla
     shown = {(p.criterion, p.element): p for p in check.precedents}
     assert {key[1] for key in shown if key[0] == "offences"} == {"produce", "distribute"}
     assert shown["reporting", "duty"].jurisdiction == "XB" and "shall report" in shown["reporting", "duty"].excerpt
-    assert list(check.next_changes["criterion"])[0] in {f.criterion for f in check.gaps}
+    assert next(iter(check.next_changes["criterion"])) in {f.criterion for f in check.gaps}
 
 
 def test_wording_taken_from_another_law_is_traced(checked: Callable[..., BillCheck]) -> None:
-    body = "A person who produces, distributes or possesses child abuse material and who does so for gain or in the course of a business commits an offence."
-    check = checked(f"Bill\n\n1. Offence\n\n{body}\n\n2. Title\n\nThis Act may be cited.", law=f"## 1 Offence\n\n{body.replace('gain', 'profit')}\n")
+    body = (
+        "A person who produces, distributes or possesses child abuse material and who does so "
+        "for gain or in the course of a business commits an offence."
+    )
+    check = checked(
+        f"Bill\n\n1. Offence\n\n{body}\n\n2. Title\n\nThis Act may be cited.", law=f"## 1 Offence\n\n{body.replace('gain', 'profit')}\n"
+    )
     assert [(b.instrument.jurisdiction, b.source.citation) for b in check.borrowed] == [("XA", "s. 1(1) Pictures Act 2001")]
     assert 90 < check.borrowed[0].likeness < 100
 
 
 def test_an_unknown_jurisdiction_is_named(book: Codebook, xa: Jurisdiction) -> None:
-    with pytest.raises(UnknownJurisdiction, match="ZZ|zz"):
+    with pytest.raises(UnknownJurisdiction, match="zz"):
         check_bill("1. A person shall.", "zz", statutes=(xa,), criteria=book)

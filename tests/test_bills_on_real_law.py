@@ -19,7 +19,10 @@ SECRET = "zanzibarquillon"
 WATCHED = """
 import sys
 written = []
-sys.addaudithook(lambda event, args: written.append(str(args[0])) if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+") else None)
+def watch(event, args):
+    if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+        written.append(str(args[0]))
+sys.addaudithook(watch)
 import logging
 logging.basicConfig(level=logging.DEBUG, filename=sys.argv[2])
 from legal_compare import check_bill, read_statutes
@@ -45,7 +48,8 @@ def test_a_draft_is_never_written_to_disk_cache_or_log(tmp_path: Path, monkeypat
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     words = (
         f"{SECRET} Bill 2026\n\n1. Duty\n\nA provider of the {SECRET} service shall report child pornography to the police.\n\n"
-        f"2. Amendment\n\nIn section 6 of the Child Trafficking and Pornography Act 1998, after subsection (1) insert—\n“(1A) A {SECRET} person.”"
+        f"2. Amendment\n\nIn section 6 of the Child Trafficking and Pornography Act 1998, "
+        f"after subsection (1) insert—\n“(1A) A {SECRET} person.”"
     )
     (tmp_path / "inputs" / "bill.txt").write_text(words, encoding="utf-8")
     (tmp_path / "inputs" / "bill.pdf").write_bytes(as_pdf(read_draft(words).instrument))
@@ -86,7 +90,9 @@ def test_the_longest_briefing_fits_four_pages(tmp_path: Path) -> None:
 
 
 def test_the_command_answers_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
-    words = "Reporting Bill\n\n1. Duty\n\nA provider of a hosting service shall report child pornography to the police.\n\n2. Title\n\nCited."
+    words = (
+        "Reporting Bill\n\n1. Duty\n\nA provider of a hosting service shall report child pornography to the police.\n\n2. Title\n\nCited."
+    )
     (tmp_path / "bill.md").write_text(words, encoding="utf-8")
     told = CliRunner().invoke(app, ["bill", str(tmp_path / "bill.md"), "--for", "ie"])
     assert told.exit_code == 0 and "What the bill itself says" in told.output

@@ -138,7 +138,11 @@ def test_marked_words_lie_in_the_provision_that_is_shown(book: Codebook, act_of:
         assert all(match.provision.text[span.start : span.end] == span.text for span in match.spans)
 
 
-@pytest.mark.xfail(strict=True, reason="spans are sought in the section as printed, so none joins a lead-in with a later limb")
 def test_marked_words_may_lie_across_lead_in_and_limb(fired: Callable[..., dict[str, str]]) -> None:
     text = "Nothing in this section shall require a hosting provider to—\n(a) keep books; or\n(b) monitor its service."
     assert fired(text).get("no-duty-to-monitor") == ""
+
+
+def test_words_after_a_list_are_read_with_each_of_its_limbs(fired: Callable[..., dict[str, str]]) -> None:
+    text = "(1) A person who—\n(a) makes; or\n(b) possesses,\nchild abuse material commits an offence."
+    assert fired(text) == {"produce-material": "", "possess-material": ""}

@@ -34,6 +34,7 @@ for panel, commands in PANELS.items():
         app.command(rich_help_panel=panel)(command)
 corpus_app.command()(corpus.check)
 corpus_app.command()(corpus.build)
+corpus_app.command()(corpus.translate)
 app.add_typer(corpus_app, name="corpus", rich_help_panel="Keep right")
 
 

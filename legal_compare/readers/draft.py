@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from legal_compare.drafting import Drafting
 from legal_compare.errors import StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.language import UNKNOWN, language_name, language_of
@@ -19,7 +20,6 @@ from legal_compare.readers.lines import Line, Pages, Place
 from legal_compare.readers.markdown import parse_markdown
 from legal_compare.readers.plain import BEGINS
 from legal_compare.readers.structure import structure
-from legal_compare.segmentation import Drafting
 from legal_compare.statutes import Instrument, Provision, Section
 
 STEM = "bill"

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from legal_compare.drafting import Drafting
 from legal_compare.readers.lines import PART, SCHEDULE, SECTION, UNREAD, Line, Place
 from legal_compare.readers.markdown import clean, replace_provisions
-from legal_compare.segmentation import Drafting
 from legal_compare.statutes import HEADING_WORD, NUMBER, Section, split_heading
 
 HEADING = 130

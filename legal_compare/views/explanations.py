@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from legal_compare.errors import LegalCompareError
+from legal_compare.translations import NOTICE, working_translation
 from legal_compare.views.excerpts import AROUND, by_provision, marked, reason, windows
 from legal_compare.views.verdicts import label, sign_of, status_words, text_date
 
@@ -121,6 +122,9 @@ def _provision(group: Sequence[Evidence], book: Codebook, on: date, jurisdiction
     yield Text.assemble("    ", (words, "yellow" if age else ""), f"; {status_words(instrument)}{owner}", style="dim")
     yield Text(f"    {first.match.provision.address}  {instrument.source.url or 'no official link'}", style="dim")
     yield _marked_words(group)
+    if english := working_translation(first.match.provision.text):
+        yield Text(f"    In English: {_flat(english)}", style="italic")
+        yield Text(f"    {NOTICE}", style="dim")
     for one in group:
         match = one.match
         try:

@@ -53,7 +53,15 @@ def act() -> Instrument:
     return parse_markdown(ACT, "XA", "bill", "bill.md")
 
 
-MAKERS = {"a.docx": as_docx, "a.pdf": as_pdf, "a.html": as_html, "a.xml": as_akn, "a.txt": as_text, "a.md": lambda _: ACT.encode(), "": as_text}
+MAKERS = {
+    "a.docx": as_docx,
+    "a.pdf": as_pdf,
+    "a.html": as_html,
+    "a.xml": as_akn,
+    "a.txt": as_text,
+    "a.md": lambda _: ACT.encode(),
+    "": as_text,
+}
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -79,7 +87,9 @@ def test_each_clause_is_found_again_in_the_drafters_own_file(act: Instrument) ->
 
 
 def test_a_page_number_of_a_pdf_is_the_page_that_is_seen() -> None:
-    body = "".join(f"## {n} Duty number {n}\n\n" + "A provider shall keep a record of each report that it makes. " * 40 + "\n\n" for n in range(1, 9))
+    body = "".join(
+        f"## {n} Duty number {n}\n\n" + "A provider shall keep a record of each report that it makes. " * 40 + "\n\n" for n in range(1, 9)
+    )
     act = parse_markdown("---\ntitle: Long Bill\nlanguage: en\nstatus: bill\n---\n" + body, "XA", "bill", "bill.md")
     draft = read_draft(as_pdf(act), "a.pdf")
     pages = [draft.place(s.provisions[0]).page for s in draft.instrument.sections if s.number.isdigit()]  # type: ignore[union-attr]  # a draft's own
@@ -90,12 +100,18 @@ def test_a_page_number_of_a_pdf_is_the_page_that_is_seen() -> None:
 @pytest.mark.parametrize(
     ("words", "language", "numbers"),
     [
-        ("Gesetz über Anbieter\n\n§ 1 Begriffe\n\n(1) Anbieter sind Dienste.\n\n§ 2 Pflichten\n\n(1) Der Anbieter muss die Inhalte löschen.", "de", ["§ 1", "§ 2"]),
-        ("Loi\n\nArticle 1er\n\nLa présente loi protège les mineurs.\n\nArticle 2\n\nLe fournisseur retire les contenus signalés sans délai.", "fr", ["Article 1", "Article 2"]),
-        ("Ley\n\nArtículo 1. Objeto.\n\nEsta ley protege a los menores de edad.\n\nArtículo 2. Deberes.\n\nEl proveedor retirará los contenidos.", "es", ["Artículo 1", "Artículo 2"]),
-        ("Lag om skydd för barn\n\n1 §\n\nLeverantören ska ta bort meddelanden.\n\n2 §\n\nDen som bryter mot lagen döms till böter.", "sv", ["1 §", "2 §"]),
-        ("法律案\n\n第一条\n\nこの法律において「児童」とは、十八歳に満たない者をいう。\n\n第二条\n\n児童ポルノを所持した者は、一年以下の懲役に処する。", "ja", ["第一条", "第二条"]),
-        ("제1조(목적)\n\n이 법은 아동을 보호함을 목적으로 한다.\n\n제2조(의무)\n\n사업자는 아동성착취물을 삭제하여야 한다.", "ko", ["제1조", "제2조"]),
+        ("Gesetz über Anbieter\n\n§ 1 Begriffe\n\n(1) Anbieter sind Dienste.\n\n§ 2 "
+            "Pflichten\n\n(1) Der Anbieter muss die Inhalte löschen.", "de", ["§ 1", "§ 2"]),
+        ("Loi\n\nArticle 1er\n\nLa présente loi protège les mineurs.\n\nArticle 2\n\nLe "
+            "fournisseur retire les contenus signalés sans délai.", "fr", ["Article 1", "Article 2"]),
+        ("Ley\n\nArtículo 1. Objeto.\n\nEsta ley protege a los menores de edad.\n\nArtículo "
+            "2. Deberes.\n\nEl proveedor retirará los contenidos.", "es", ["Artículo 1", "Artículo 2"]),
+        ("Lag om skydd för barn\n\n1 §\n\nLeverantören ska ta bort meddelanden.\n\n2 "
+            "§\n\nDen som bryter mot lagen döms till böter.", "sv", ["1 §", "2 §"]),
+        ("法律案\n\n第一条\n\nこの法律において「児童」とは、十八歳に満たない者をいう。\n\n第二条\n\n"
+            "児童ポルノを所持した者は、一年以下の懲役に処する。", "ja", ["第一条", "第二条"]),
+        ("제1조(목적)\n\n이 법은 아동을 보호함을 목적으로 한다.\n\n제2조(의무)\n\n"
+            "사업자는 아동성착취물을 삭제하여야 한다.", "ko", ["제1조", "제2조"]),
     ],
 )  # fmt: skip
 def test_structure_and_language_are_told_in_each_language(words: str, language: str, numbers: list[str]) -> None:
@@ -134,13 +150,19 @@ def test_tracked_changes_count_as_accepted_and_hidden_words_do_not_count(tmp_pat
 
 
 def test_preamble_and_explanations_are_no_law() -> None:
-    words = "Bill\n\nWhereas a provider shall report.\n\n1. Short title\n\nThis Act may be cited.\n\n2. Duty\n\nA provider shall act.\n\nEXPLANATORY MEMORANDUM\n\nA provider shall report everything."
+    words = (
+        "Bill\n\nWhereas a provider shall report.\n\n1. Short title\n\nThis Act may be cited.\n\n2. Duty\n\nA "
+        "provider shall act.\n\nEXPLANATORY MEMORANDUM\n\nA provider shall report everything."
+    )
     law = [s for s in read_draft(words).instrument.sections if not s.status]
     assert [s.number for s in law] == ["1", "2"] and "everything" not in law[-1].text
 
 
 def test_a_table_of_contents_is_not_taken_for_the_clauses() -> None:
-    words = "Bill\n\n1. Short title\n\n2. Duty to report\n\n1. Short title\n\nThis Act may be cited.\n\n2. Duty to report\n\nA provider shall report."
+    words = (
+        "Bill\n\n1. Short title\n\n2. Duty to report\n\n1. Short title\n\nThis Act may be "
+        "cited.\n\n2. Duty to report\n\nA provider shall report."
+    )
     law = [s for s in read_draft(words).instrument.sections if not s.status]
     assert [(s.number, bool(s.text)) for s in law] == [("1", True), ("2", True)]
 

@@ -37,7 +37,8 @@ def packed(extra: dict[str, bytes] | None = None, replaced: dict[str, bytes] | N
 def relation(kind: str, target: str) -> bytes:
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return f'<Relationships xmlns="{space}"><Relationship Id="r1" Type="{base}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'.encode()
+    link = f'<Relationship Id="r1" Type="{base}/{kind}" Target="{target}" TargetMode="External"/>'
+    return f'<Relationships xmlns="{space}">{link}</Relationships>'.encode()
 
 
 def encrypted_pdf() -> bytes:
@@ -58,7 +59,10 @@ def scanned_pdf() -> bytes:
     return to.getvalue()
 
 
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><akomaNtoso><bill>&b;</bill></akomaNtoso>'
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b '
+    b'"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><akomaNtoso><bill>&b;</bill></akomaNtoso>'
+)
 XXE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><akomaNtoso><bill>&x;</bill></akomaNtoso>'
 DEEP = b"<akomaNtoso>" + b"<part>" * 5000 + b"</part>" * 5000 + b"</akomaNtoso>"
 
@@ -72,7 +76,9 @@ HOSTILE = {
     "endless nesting": (DEEP, "a.xml", "nests more than"),
     "macros": (packed({"word/vbaProject.bin": b"x"}), "a.docx", "macros"),
     "embedded object": (packed({"word/embeddings/oleObject1.bin": b"x"}), "a.docx", "embedded objects"),
-    "remote template": (packed({"word/_rels/settings.xml.rels": relation("attachedTemplate", "http://evil.example/a.dotm")}), "a.docx", "outside itself"),
+    "remote template": (
+        packed({"word/_rels/settings.xml.rels": relation("attachedTemplate", "http://evil.example/a.dotm")}), "a.docx", "outside itself",
+    ),
     "remote picture": (packed({"word/_rels/footer9.xml.rels": relation("image", "http://evil.example/a.png")}), "a.docx", "outside itself"),
     "damaged DOCX": (packed()[:-400], "a.docx", "damaged"),
     "archive that is no DOCX": (b"PK\x03\x04" + b"x" * 100, "a.docx", "damaged"),
@@ -88,7 +94,8 @@ HOSTILE = {
     "null bytes": (CSAM.encode() + b"\0", "a.txt", "null bytes"),
     "no UTF-8": ("1. Straße für Kinder".encode("latin-1"), "a.txt", "not UTF-8"),
     "right-to-left override": (CSAM.replace("report", "re\u202eport").encode(), "a.txt", "direction of writing"),
-    "isolate in a DOCX": (packed(replaced={"word/document.xml": f"<w:document {W}><w:body><w:p><w:r><w:t>1. a\u2067b</w:t></w:r></w:p></w:body></w:document>".encode()}), "a.docx", "direction of writing"),
+    "isolate in a DOCX": (packed(replaced={"word/document.xml": f"<w:document {W}><w:body><w:p><w:r><w:t>1. "
+        f"a\u2067b</w:t></w:r></w:p></w:body></w:document>".encode()}), "a.docx", "direction of writing"),
     "100 MB": (b"word " * 20_000_000, "a.txt", "at most 40 MB"),
     "500,000 paragraphs": (b"(a) x who\n\n" * 500_000, "a.txt", "at most"),
     "XML of another kind": (b"<?xml version='1.0'?><svg><text>1. Hello</text></svg>", "a.xml", "another kind"),

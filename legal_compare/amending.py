@@ -21,6 +21,7 @@ from legal_compare.instructions import (
     masked,
     pieces,
     reads_like_one,
+    repeals_whole,
     understood,
     unmasked,
 )
@@ -61,6 +62,12 @@ class Amended:
     clause_of: dict[str, Section]
 
 
+_DATED = re.compile(r"\b(?:(?:19|20)\d{2}/\d+|\d+/(?:19|20)\d{2}|(?:19|20)\d{2})\b")
+"""What tells one act from another of its name: a year, or a number with one."""
+_SEVERAL = re.compile(r"\s*(?:,|and|or|to|und|bis|et|ou|à|y|o|a|och|og|till|til|–|-)\s*(?:\(\w{1,4}\)|\d)")
+"""What follows the first of several numbers."""
+
+
 @dataclass
 class _Target:
     """What a run of words points at: an instrument, a section in it, numbers below it."""
@@ -73,7 +80,7 @@ class _Target:
         """The other target where it says something, this one for the rest."""
         first = min(other.path, default=9)
         kept = {rank: numbers for rank, numbers in self.path.items() if rank < first}
-        return _Target(other.instrument or self.instrument, {**kept, **other.path}, other.unknown)
+        return _Target(other.instrument or self.instrument, {**kept, **other.path}, other.unknown or self.unknown)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -110,12 +117,10 @@ class _Work:
         return self._named(self.bill.title.replace("(Amendment)", ""))
 
     def _named(self, words: str) -> Instrument | None:
+        """The law whose title some words give, with its year or number where the title has one: only that tells acts apart."""
         stems = named_instruments(words, self.law)
-        found = [one for one in self.law if one.stem in stems]
-        if len(found) > 1:
-            dated = [one for one in found if (year := re.search(r"\d{4}", one.title)) and year[0] in words]
-            found = dated or found
-        return max(found, key=lambda one: len(one.title), default=None) if len(found) > 1 else found[0] if found else None
+        found = [one for one in self.law if one.stem in stems and ((dated := _DATED.search(one.title)) is None or dated[0] in words)]
+        return max(found, key=lambda one: len(one.title), default=None)
 
     def read(self, section: Section, grammar: Grammar) -> None:
         """Carries out, or lists, every instruction of one clause."""
@@ -126,8 +131,8 @@ class _Work:
             verbs = [name for name, pattern in grammar.verbs.items() if pattern.search(piece)]
             own = self._target(piece, grammar)
             target = context.over(own)
-            if not verbs or not (target.path or target.instrument):
-                if own.path or own.instrument:
+            if not verbs or not (target.path or target.instrument or own.unknown):
+                if own.path or own.instrument or own.unknown:
                     context = context.over(own)
                 continue
             self._carry_out(section, piece, quotes, context, grammar, verbs)
@@ -139,7 +144,11 @@ class _Work:
             year = act.groupdict().get("year")
             dated = [one for one in self.law if year and re.search(rf"\b{year}\b", one.title)]
             target.instrument = (dated[0] if len(dated) == 1 else None) if year else self._principal
-        for match in grammar.units.finditer(words):
+        if target.instrument is None and _DATED.search(words):
+            target.unknown = "it names a law that is not among the texts at hand"
+        for match in grammar.named_units(words):
+            if _SEVERAL.match(words[match.end() :]):
+                target.unknown = "it names several units at once"
             for name, value in match.groupdict().items():
                 if value:
                     numbers = tuple(re.findall(r"\w+(?:-\d+)?", value.lower()))
@@ -161,6 +170,8 @@ class _Work:
                 )
             return
         own = self._target(MASKED.sub(" ", piece), grammar)
+        if instruction.action == OMIT and not (instruction.old or own.path or own.instrument or own.unknown):
+            return  # "the data is deleted": it names nothing that could be omitted
         target = context.over(own)
         try:
             changed, said = self._change(instruction, target, words, grammar, piece)
@@ -174,6 +185,8 @@ class _Work:
     def _change(self, instruction: Instruction, target: _Target, words: str, grammar: Grammar, piece: str) -> tuple[list[str], str]:
         if grammar.elsewhere.search(MASKED.sub(" ", piece)):
             raise _NotClear("it speaks of a part of the law (a sentence, definition, schedule or the like) that is not located by machine")
+        if target.unknown:
+            raise _NotClear(target.unknown)
         if target.instrument is None:
             raise _NotClear("it names no law that is among the texts at hand")
         place = next((n for n, one in enumerate(self.law) if one.stem == target.instrument.stem), -1)
@@ -181,7 +194,7 @@ class _Work:
             raise _NotClear(f"{target.instrument.title} is repealed by an earlier clause")
         act = self.law[place]  # as earlier clauses have left it
         if not target.path:
-            if instruction.action == OMIT and not instruction.old:
+            if instruction.action == OMIT and not instruction.old and repeals_whole(piece, act.title, grammar):
                 self.law.pop(place)
                 return [], f"{act.title} repealed"
             raise _NotClear("it does not say which section it changes")

@@ -209,8 +209,9 @@ class BillCheck:
         """A clause of the bill as it is cited, with its place in the drafter's file."""
         place = self.draft.place(provision)
         number = provision.section.citation_number.replace("s. ", "clause ", 1)
-        limbs = "".join(f"({number})" for kind, number in provision.path if kind not in ("def", "p"))
-        return f"{number}{limbs}" + (f", {place}" if place else "")
+        limbs = [f"({number})" for kind, number in provision.path if kind not in ("def", "p")]
+        number += "".join(limbs[:4]) + " …" * (len(limbs) > 4)  # deeper only inside what an amending clause quotes
+        return number + (f", {place}" if place else "")
 
     @cached_property
     def _frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:

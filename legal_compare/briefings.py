@@ -84,7 +84,8 @@ def _in_short(check: BillCheck) -> Iterator[str]:
     better = sum(not change.weaker for change in check.changes)
     weaker = len(check.changes) - better
     verdicts = f"{better} verdict{'s' * (better != 1)} would rise and {weaker} fall"
-    yield f"{verdicts}; {len(check.gaps)} criteria would stay unmet. {len(check.weakened)} passages would weaken the law."
+    yield f"{verdicts}; {len(check.gaps)} criteria would stay unmet. "
+    yield f"Passages that would weaken the law: {len(check.weakened)}."
     if check.amendments:
         done = len(check.amendments) - len(check.unclear)
         yield f"Of {len(check.amendments)} amending instructions {done} were carried out on the text at hand."
@@ -93,8 +94,13 @@ def _in_short(check: BillCheck) -> Iterator[str]:
 
 
 def _changes(check: BillCheck) -> Table:
-    rows = [(_name(check, c.criterion), c.before, c.after, "; ".join(c.clauses) or "no single clause") for c in check.changes]
+    rows = [(_name(check, c.criterion), c.before, c.after, _clauses(c.clauses)) for c in check.changes]
     return _table(("Criterion", "Today", "With the bill", "By"), rows, MOST_CHANGES)
+
+
+def _clauses(clauses: Sequence[str]) -> str:
+    more = f" and {len(clauses) - 3} more" if len(clauses) > 3 else ""
+    return "; ".join(clauses[:3]) + more if clauses else "no single clause"
 
 
 def _weakened(check: BillCheck) -> Table:
@@ -192,7 +198,7 @@ _SHEET = (
     "max-width:62rem;margin:1.5rem auto;padding:0 1rem}h1{font-size:15pt;margin:0 0 .2rem}"
     "h2{font-size:11pt;margin:.9rem 0 .25rem;border-bottom:1px solid #c9ced6}p{margin:.2rem 0}"
     "table{border-collapse:collapse;width:100%;margin:.25rem 0}th{text-align:left;font-weight:600;color:#4a5361}"
-    "th,td{padding:.14rem .5rem .14rem 0;vertical-align:top;border-bottom:1px solid #e6e9ee;overflow-wrap:anywhere}"
+    "th,td{padding:.14rem .5rem .14rem 0;vertical-align:top;border-bottom:1px solid #e6e9ee;overflow-wrap:break-word}"
     "tr{break-inside:avoid}.quiet{color:#4a5361}"
     "@media print{body{margin:0;padding:0;max-width:none}}"
 )

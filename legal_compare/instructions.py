@@ -16,7 +16,7 @@ from legal_compare.strict_yaml import read_yaml
 INSERT, SUBSTITUTE, OMIT = "insert", "substitute", "omit"
 NEAR = 14
 """Characters between the verb of an omission and what is omitted: "repeal of section 5"."""
-_IS = re.compile(r"\b(?:is|are|be|wird|werden|est|sont|queda|quedan|fica|ficam|ska|skal)\b[^.;]{0,20}$", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|shall be|wird|werden|est|sont|queda|quedan|fica|ficam|ska|skal)\s(?:hereby\s)?$", re.IGNORECASE)
 """What stands before the verb where the target comes first: "section 5 of that Act is hereby repealed"."""
 _MARK = "\ue000{}\ue001"
 MASKED = re.compile("\ue000(\\d+)\ue001")
@@ -44,6 +44,13 @@ class Grammar:
         ]
         units = "|".join(rf"(?<!\w)(?:{value}){number.format(name)}" for name, value in ranks if value)
         self.units = re.compile(units, re.IGNORECASE) if units else re.compile(r"(?!)")
+        self._reference = re.compile(rf"(?:{words.get('reference', '(?!)')})\s*(?:(?:the|del?|la|el|des|l['’])\s?)?$", re.IGNORECASE)
+
+    def named_units(self, words: str) -> list[re.Match[str]]:
+        """Sections and smaller units that words name as their object, not by way of reference ("material referred to in section 5")."""
+        return [
+            match for match in self.units.finditer(words) if not self._reference.search(words[max(0, match.start() - 60) : match.start()])
+        ]
 
 
 @cache
@@ -104,12 +111,34 @@ def understood(piece: str, quotes: list[str], grammar: Grammar, verbs: list[str]
     return None
 
 
+def repeals_whole(piece: str, title: str, grammar: Grammar) -> bool:
+    """Whether an omission says nothing beside the title of a law: a whole law must not go because some of it does."""
+    left = grammar.verbs[OMIT].sub(" ", piece.lower())
+    known = set(re.findall(r"\w+", title.lower())) | {
+        "is",
+        "are",
+        "shall",
+        "be",
+        "hereby",
+        "the",
+        "wird",
+        "werden",
+        "est",
+        "la",
+        "le",
+        "das",
+        "die",
+        "der",
+    }
+    return not [word for word in re.findall(r"\w+", left) if word not in known and len(word) > 2 and not word.isdigit()]
+
+
 def reads_like_one(piece: str, grammar: Grammar, verbs: list[str]) -> bool:
     """Whether words with such a verb are an instruction to change law at all, and not a duty to add or delete something else."""
     if MASKED.search(piece):
         return True
     around = any(pattern.search(piece) for pattern in (grammar.after, grammar.before, grammar.end))
-    return verbs != [OMIT] and around and bool(grammar.units.search(piece))
+    return verbs != [OMIT] and around and bool(grammar.named_units(piece))
 
 
 def _omission(piece: str, quoted: list[re.Match[str]], words: Callable[[re.Match[str]], str], grammar: Grammar) -> Instruction | None:
@@ -117,11 +146,11 @@ def _omission(piece: str, quoted: list[re.Match[str]], words: Callable[[re.Match
     verb = grammar.verbs[OMIT].search(piece)
     if verb is None or len(quoted) > 1:
         return None
-    spans = [quoted[0].span()] if quoted else [match.span() for match in grammar.units.finditer(piece)]
+    spans = [quoted[0].span()] if quoted else [match.span() for match in grammar.named_units(piece)]
     if not spans:
         return Instruction(OMIT) if _IS.search(piece[: verb.start()]) else None
     beside = any(
-        start - verb.end() <= NEAR if start >= verb.end() else bool(_IS.search(piece[end : verb.start()])) or verb.start() - end <= NEAR
+        start - verb.end() <= NEAR if start >= verb.end() else bool(_IS.search(piece[end : verb.start()])) or verb.start() - end <= 3
         for start, end in spans
     )
     if not beside:

@@ -90,7 +90,9 @@ def test_later_clauses_see_what_earlier_ones_have_done(amended: Callable[..., tu
     ("clause", "why"),
     [
         ("In section 9 of the Pictures Act 2001, omit subsection (1).", "section 9 of Pictures Act 2001 is not among the texts"),
-        ("In section 5 of the Films Act 1999, omit subsection (1).", "it names no law that is among the texts"),
+        ("In section 5 of the Films Act 1999, omit subsection (1).", "names a law that is not among the texts"),
+        ("Sections 5 and 6 of the Pictures Act 2001 are repealed.", "several units at once"),
+        ("The Pictures Act 1999 is repealed.", "names a law that is not among the texts"),
         ("In section 5 of the Pictures Act 2001, for “gaol” substitute “prison”.", "not found there"),
         ("In section 5 of the Pictures Act 2001, for “fine” substitute “prison”.", "stand there 2 times"),
         ("In section 5(7) of the Pictures Act 2001, omit “fine”.", "is not found once"),
@@ -108,8 +110,14 @@ def test_what_cannot_be_carried_out_is_listed_with_its_reason(
 
 
 def test_a_duty_is_no_instruction(amended: Callable[..., tuple[Amended, Instrument]]) -> None:
-    found, _ = amended("A firm shall delete each picture referred to in section 5 of the Pictures Act 2001.")
-    assert found.amendments == ()
+    for duty in ("shall delete each picture referred to in section 5", "may be revoked from a register under section 5"):
+        found, act = amended(f"A firm {duty} of the Pictures Act 2001.")
+        assert found.amendments == () and "possesses a picture" in text(act, "5")
+
+
+def test_a_whole_law_is_repealed_only_by_its_title(amended: Callable[..., tuple[Amended, Instrument]]) -> None:
+    found, _ = amended("The Pictures Act 2001 is hereby repealed.")
+    assert found.instruments == () and found.amendments[0].target == "Pictures Act 2001 repealed"
 
 
 def test_only_a_clause_that_was_carried_out_whole_leaves_the_bill(act_of: Callable[..., Instrument]) -> None:
@@ -119,4 +127,4 @@ def test_only_a_clause_that_was_carried_out_whole_leaves_the_bill(act_of: Callab
     )
     bill = read_draft(words, language="en").instrument
     found = apply_amendments(bill, (act_of(LAW, title="Pictures Act 2001", stem="pictures-2001"),))
-    assert [section.number for section in without_applied(bill, found.amendments).sections] == ["Preamble", "2", "3"]
+    assert [section.number for section in without_applied(bill, found.amendments).sections] == ["2", "3"]

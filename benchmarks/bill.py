@@ -15,8 +15,8 @@ from pathlib import Path
 from documents import as_docx, as_pdf
 
 from legal_compare import read_criteria, read_statutes
+from legal_compare.bill_reports import briefing
 from legal_compare.bills import check_bill
-from legal_compare.briefings import briefing
 from legal_compare.readers.draft import read_draft
 from legal_compare.readers.markdown import read_markdown
 from legal_compare.statutes import Instrument

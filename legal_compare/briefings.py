@@ -1,361 +1,296 @@
-"""Turns the check of a bill into a briefing of at most four pages (DOCX, HTML) or into all its data (JSON, XLSX).
+"""Turns one jurisdiction's findings into a briefing of at most four pages: HTML to print, or DOCX to edit.
 
-Files are made in memory; only `write_report` writes one, where its caller says so.
+Everything in it stands in the dashboard too; what is longer than a page can hold is cut, and says how much was left out.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from legal_compare.bills import ANSWERS, BillCheck
-from legal_compare.errors import LegalCompareError
-from legal_compare.readers.language import language_name
-from legal_compare.reports import plain_cells, write_atomically
+from legal_compare import __version__
+from legal_compare.assessment import Findings
+from legal_compare.clusters import nearest
+from legal_compare.criteria import Codebook
+from legal_compare.distances import compare, gap
+from legal_compare.errors import LegalCompareError, UnknownJurisdiction
+from legal_compare.findings import Finding
+from legal_compare.reports import write_atomically
+from legal_compare.scores import score
+from legal_compare.statutes import Instrument, Jurisdiction
+from legal_compare.views import SIGNS, Sign, label, names, sign_of
+from legal_compare.views.explanations import COVERAGE_WORDS
+from legal_compare.views.verdicts import date_words, status_words, text_date
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
-    from legal_compare.findings import Finding
+    from docx.document import Document
 
-MOST_CHANGES, MOST_WEAKENED, MOST_SAID, MOST_PRECEDENTS, MOST_UNCLEAR, MOST_BORROWED, MOST_NEAR = 12, 5, 16, 5, 5, 3, 5
-"""Rows of each table of a briefing; the rest is counted under it and stands whole in the JSON and XLSX."""
-EXCERPT = 190
-"""Characters of words quoted in a briefing."""
-CELL = 120
+STEPS, NEIGHBOURS, TEXTS, LACKING = 6, 5, 24, 8
+LONGEST_CITATION = 90
 LIMITS = (
-    "Read by machine from the text alone: no case law, no practice, and excerpts of the law in force. Not legal advice. "
-    "Open the official text before you quote. The draft was read in memory and was not kept."
+    "Text on the books, not practice; no case law. Read by machine: open the official text before you quote. "
+    "“Not found in what was read” is no gap, and unknown is none. Not legal advice."
 )
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table of a briefing, with how many rows were left out."""
+class Answer:
+    """One question with the verdict and the provision that shows it best."""
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    left_out: int = 0
+    theme: str
+    question: str
+    sign: Sign
+    provision: str
+    dated: str
+    missing: str
 
 
 @dataclass(frozen=True)
-class Part:
-    """A heading of a briefing with what stands under it."""
+class Briefing:
+    """What a minister's office reads of one jurisdiction; every string is plain text."""
 
-    heading: str
-    lines: tuple[str, ...] = ()
-    table: Table | None = None
+    name: str
+    facts: str
+    summary: str
+    on: date
+    themes: tuple[tuple[str, dict[str, int], str], ...]
+    answers: tuple[Answer, ...]
+    benchmark: str
+    steps: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    texts: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+    def of(self, *keys: str) -> tuple[Answer, ...]:
+        """The answers under some signs."""
+        return tuple(answer for answer in self.answers if answer.sign.key in keys)
 
 
-def briefing(check: BillCheck) -> tuple[Part, ...]:
-    """The parts of a briefing, in order; a part with nothing to say is left out."""
-    parts = (
-        Part("In short", tuple(_in_short(check))),
-        Part("What would change", table=_changes(check)),
-        Part("What the bill would weaken", table=_weakened(check)),
-        Part("What the bill itself says", tuple(_left_out(check)), _said(check)),
-        Part("What would close most of the rest", table=_next(check)),
-        Part("Wording to draft from", table=_precedents(check)),
-        Part("How far from others", tuple(_distance_words(check)), _distances(check)),
-        Part("Amending instructions for a person to read", table=_unclear(check)),
-        Part("Wording like that of other law", table=_borrowed(check)),
-        Part("How it was read", (*check.draft.notes, LIMITS)),
+def brief(findings: Findings, book: Codebook, code: str, on: date, benchmark: str | None = None) -> Briefing:
+    """The briefing on one jurisdiction; `benchmark` is another's code, None every criterion met.
+
+    `on` is the day from which the age of wording is counted. Raises UnknownJurisdiction.
+    """
+    home = next((j for j in findings.jurisdictions if j.code == code.upper()), None)
+    if home is None:
+        raise UnknownJurisdiction(f"jurisdiction {code!r}", "was not assessed.", "Read its law as well.")
+    name_of = names(findings)
+    found = [findings.of(home.code, criterion.id) for criterion in book.criteria]
+    frame = findings.to_frame()
+    row = score(frame).loc[home.code]
+    index = "unknown" if row["known"] == 0 else f"{row['index']:.0%} of the questions it answers are met"
+    summary = (
+        f"{index} (with law that was not read: {row['lower']:.0%} to {row['upper']:.0%} of all questions). "
+        f"It answers {row['known']:.0%} of {len(book.criteria)} questions."
     )
-    return tuple(part for part in parts if part.lines or (part.table and part.table.rows))
-
-
-def _in_short(check: BillCheck) -> Iterator[str]:
-    count = Counter(finding.verdict for finding in check.own)
-    said = ", ".join(f"{ANSWERS[verdict]} {count[verdict]}" for verdict in ("met", "partial", "contrary", "absent") if count[verdict])
-    yield f"Of {len(check.own)} criteria the bill, read by itself, {said}."
-    overall = check.index.iloc[0]
-    yield (
-        f"Index of {check.jurisdiction.name}: {overall['before']:.2f} today "
-        f"({overall['before_lower']:.2f} to {overall['before_upper']:.2f} with what was not read), "
-        f"{overall['after']:.2f} with the bill ({overall['after_lower']:.2f} to {overall['after_upper']:.2f})."
+    return Briefing(
+        name=name_of[home.code],
+        facts=" · ".join(words for words in (home.tradition, home.region) if words),
+        summary=summary[:1].upper() + summary[1:],
+        on=on,
+        themes=tuple(_theme(title, [f for f in found if f.theme == theme]) for theme, title in book.themes.items()),
+        answers=tuple(_answer(f, book, on) for f in found),
+        benchmark=name_of.get(benchmark or "", "a law that meets every question"),
+        steps=_steps(findings, home.code, benchmark),
+        neighbours=_neighbours(findings, home.code, name_of),
+        texts=_texts(home, on),
+        lacking=_cut(home.known_missing, LACKING),
     )
-    better = sum(not change.weaker for change in check.changes)
-    weaker = len(check.changes) - better
-    verdicts = f"{better} verdict{'s' * (better != 1)} would rise and {weaker} fall"
-    yield f"{verdicts}; {len(check.gaps)} criteria would stay unmet. "
-    yield f"Passages that would weaken the law: {len(check.weakened)}."
-    if check.amendments:
-        done = len(check.amendments) - len(check.unclear)
-        yield f"Of {len(check.amendments)} amending instructions {done} were carried out on the text at hand."
-    if check.struck:
-        yield f"Without clause {', '.join(check.struck)} (struck for this reading)."
 
 
-def _changes(check: BillCheck) -> Table:
-    rows = [(_name(check, c.criterion), c.before, c.after, _clauses(c.clauses)) for c in check.changes]
-    return _table(("Criterion", "Today", "With the bill", "By"), rows, MOST_CHANGES)
+def write_briefing(briefing: Briefing, path: Path) -> Path:
+    """Writes the briefing as .html or .docx, whole or not at all; raises LegalCompareError for another suffix."""
+    suffix = path.suffix.lower()
+    if suffix == ".html":
+        write_atomically(path, lambda to: to.write_text(briefing_page(briefing), encoding="utf-8"))
+    elif suffix == ".docx":
+        write_atomically(path, lambda to: _document(briefing).save(str(to)))
+    else:
+        raise LegalCompareError(str(path), f"unknown kind of file {suffix!r}.", "Use .html or .docx.")
+    return path
 
 
-def _clauses(clauses: Sequence[str]) -> str:
-    more = f" and {len(clauses) - 3} more" if len(clauses) > 3 else ""
-    return "; ".join(clauses[:3]) + more if clauses else "no single clause"
+def _theme(title: str, found: Sequence[Finding]) -> tuple[str, dict[str, int], str]:
+    keys = [sign_of(f).key for f in found]
+    coverage = COVERAGE_WORDS.get(found[0].coverage, found[0].coverage) if found else ""
+    return title, {key: keys.count(key) for key in SIGNS}, coverage.split(":")[0]
 
 
-def _weakened(check: BillCheck) -> Table:
-    rows = [(w.clause, f"{_name(check, w.criterion)}: {w.why}" if w.criterion else w.why, _short(w.excerpt)) for w in check.weakened]
-    return _table(("Clause", "How", "Words"), rows, MOST_WEAKENED)
+def _answer(finding: Finding, book: Codebook, on: date) -> Answer:
+    first = finding.evidence[0] if finding.evidence else None
+    citation = first.citation if first else ""
+    return Answer(
+        theme=book.themes[finding.theme],
+        question=label(finding.criterion),
+        sign=sign_of(finding),
+        provision=citation if len(citation) <= LONGEST_CITATION else f"{citation[:LONGEST_CITATION]}…",
+        dated=text_date(first.instrument, on)[0] if first else "",
+        missing=", ".join(name.replace("-", " ") for name in finding.missing) if finding.verdict != "met" else "",
+    )
 
 
-def _said(check: BillCheck) -> Table:
-    said = [finding for finding in check.own if finding.evidence]
-    rows = [(_name(check, f.criterion), ANSWERS[f.verdict], clause_of(check, f), ", ".join(f.missing)) for f in said]
-    return _table(("Criterion", "The bill", "First clause that shows it", "Lacks"), rows, MOST_SAID)
+def _steps(findings: Findings, code: str, benchmark: str | None) -> tuple[str, ...]:
+    """The single changes that close most of the distance, and what each would close."""
+    found = gap(findings.to_frame(), code, benchmark if benchmark != code else None)
+    said = []
+    for change in found.changes.head(STEPS).to_dict("records"):
+        unsure = "; read more law first, it was not found in what was read" if change["qualified"] else ""
+        said.append(
+            f"{label(change['criterion'])}: from {change['verdict']} to {change['change_to']} "
+            f"(closes {change['reduction'] / found.shortfall:.0%} of the distance{unsure})"
+        )
+    return tuple(said)
 
 
-def _left_out(check: BillCheck) -> Iterator[str]:
-    absent = [_name(check, finding.criterion) for finding in check.own if not finding.evidence]
-    if absent:
-        yield f"It leaves out: {', '.join(absent)}."
+def _neighbours(findings: Findings, code: str, name_of: dict[str, str]) -> tuple[str, ...]:
+    if len(findings.jurisdictions) < 2:
+        return ()
+    near = nearest(compare(findings.to_frame()), code, NEIGHBOURS)
+    return tuple(
+        f"{name_of[row['jurisdiction']]}: distance {row['D']:.2f} ({row['D_lower']:.2f} to {row['D_upper']:.2f})"
+        for row in near.to_dict("records")
+    )
 
 
-def _next(check: BillCheck) -> Table:
-    rows = [
-        (_name(check, row["criterion"]), row["verdict"], row["change_to"], f"{row['reduction']:.3f}")
-        for row in check.next_changes.to_dict("records")
-    ]
-    return _table(("Single further change", "From", "To", "Share of the shortfall closed"), rows, 5)
+def _texts(home: Jurisdiction, on: date) -> tuple[str, ...]:
+    def said(text: Instrument) -> str:
+        return f"{text.title}: {status_words(text)}, {text_date(text, on)[0]}"
+
+    return _cut([said(text) for text in sorted(home.instruments, key=lambda i: (i.layer != "in-force", i.title))], TEXTS)
 
 
-def _precedents(check: BillCheck) -> Table:
-    order = list(dict.fromkeys(check.next_changes["criterion"]))
-    ranked = sorted(check.precedents, key=lambda p: order.index(p.criterion) if p.criterion in order else len(order))
-    first = {(p.criterion, p.element): p for p in reversed(ranked)}
-    shown = [p for p in ranked if first[p.criterion, p.element] is p]
-    rows = [(f"{_name(check, p.criterion)}: {p.element}", f"{p.jurisdiction} {p.citation}", _short(p.excerpt), p.url) for p in shown]
-    return _table(("Missing", "Provision that has it", "Words", "Link"), rows, MOST_PRECEDENTS)
+def _cut(lines: Sequence[str], most: int) -> tuple[str, ...]:
+    """The first lines, with how many were left out."""
+    return (*lines[:most], *([f"and {len(lines) - most} more"] if len(lines) > most else []))
 
 
-def _distance_words(check: BillCheck) -> Iterator[str]:
-    known = check.distances.dropna(subset=["before", "after"])
-    if len(known):
-        means = f"{known['before'].mean():.3f} today, {known['after'].mean():.3f} with the bill"
-        yield f"Mean distance to {len(known)} others: {means} (0 same, 1 opposite)."
+def _sections(briefing: Briefing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(heading, lines) of the lists, in order."""
+
+    def told(answer: Answer) -> str:
+        why = answer.provision or (f"missing: {answer.missing}" if answer.missing else "no passage found")
+        return f"{answer.question}: {why}{f' ({answer.dated})' if answer.dated else ''}"
+
+    def listed(*keys: str) -> tuple[str, ...]:
+        return tuple(map(told, briefing.of(*keys)))
+
+    return (
+        ("Contrary: the law says the opposite", listed("contrary")),
+        ("Gaps: the theme’s law was read whole, and it is not there", listed("absent")),
+        (f"Fastest ways towards {briefing.benchmark}", briefing.steps),
+        ("Nearest laws", briefing.neighbours),
+    )
 
 
-def _distances(check: BillCheck) -> Table:
-    unions = {j.union.upper() for j in check.world.jurisdictions if j.union} | {"INT"}
-    table = check.distances.dropna(subset=["before", "after"])
-    shown = [row for place, row in enumerate(table.to_dict("records")) if place < MOST_NEAR or row["jurisdiction"] in unions]
-    rows = [(row["name"], f"{row['before']:.3f}", f"{row['after']:.3f}", f"{row['coverage']:.0%}") for row in shown]
-    return _table(("Jurisdiction", "Today", "With the bill", "Criteria both answer"), rows, MOST_NEAR + 3)
+def briefing_page(briefing: Briefing) -> str:
+    """The briefing as one page of HTML that fetches nothing; all words of data are escaped."""
+    head = "".join(f"<th>{escape(sign.mark)} {escape(sign.word)}</th>" for sign in SIGNS.values())
+    rows = "".join(
+        f"<tr><th>{escape(title)}</th>{_counted(counts)}<td>{escape(words)}</td></tr>" for title, counts, words in briefing.themes
+    )
+    lists = "".join(f"<h2>{escape(title)}</h2><ul>{_items(lines)}</ul>" for title, lines in _sections(briefing) if lines)
+    answers = "".join(
+        f'<tr><th>{escape(a.question)}</th><td class="{a.sign.key}">{escape(a.sign.mark)} {escape(a.sign.word)}</td>'
+        f"<td>{escape(_shown(a))}</td><td>{escape(a.dated)}</td></tr>"
+        for a in briefing.answers
+    )
+    lacking = f"<h2>Law known to be missing here</h2><ul>{_items(briefing.lacking)}</ul>" if briefing.lacking else ""
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(briefing.name)}: briefing</title><style>{SHEET}</style></head><body><main>"
+        f'<p class="quiet">{escape(_heading(briefing))}</p><h1>{escape(briefing.name)}</h1>'
+        f'<p class="quiet">{escape(briefing.facts)}</p><p class="lead">{escape(briefing.summary)}</p>'
+        f"<table><thead><tr><th>Theme</th>{head}<th>Law read</th></tr></thead><tbody>{rows}</tbody></table>{lists}"
+        f"<h2>Every answer</h2><table><thead><tr><th>Question</th><th>Answer</th><th>Provision, or what is missing</th><th>Text</th></tr>"
+        f"</thead><tbody>{answers}</tbody></table><h2>Law that was read</h2><ul>{_items(briefing.texts)}</ul>{lacking}"
+        f'<p class="limits">{escape(LIMITS)}</p></main></body></html>'
+    )
 
 
-def _unclear(check: BillCheck) -> Table:
-    rows = [(one.clause.citation_number.replace("s. ", "clause ", 1), one.why_not, _short(one.words)) for one in check.unclear]
-    return _table(("Clause", "Why it was not carried out", "Words"), rows, MOST_UNCLEAR)
+def _counted(counts: dict[str, int]) -> str:
+    return "".join(f"<td>{count or ''}</td>" for count in counts.values())
 
 
-def _borrowed(check: BillCheck) -> Table:
-    rows = [(check.clause(b.provision), f"{b.instrument.jurisdiction} {b.source.citation}", f"{b.likeness:.0f} %") for b in check.borrowed]
-    return _table(("Clause", "Worded like", "Likeness"), rows, MOST_BORROWED)
+def _items(lines: Sequence[str]) -> str:
+    return "".join(f"<li>{escape(line)}</li>" for line in lines)
 
 
-def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], most: int) -> Table:
-    kept = tuple(tuple(cell if cell.startswith("http") else _short(cell, max(CELL, EXCERPT)) for cell in row) for row in rows[:most])
-    return Table(header, kept, len(rows) - len(kept))
+def _shown(answer: Answer) -> str:
+    return answer.provision or (f"missing: {answer.missing}" if answer.missing else "")
 
 
-def _name(check: BillCheck, criterion: str) -> str:
-    return criterion.replace("-", " ") if criterion in check.book.by_id else criterion
+def _heading(briefing: Briefing) -> str:
+    return f"Law against the sexual exploitation of children online · legal_compare {__version__} · {date_words(briefing.on.isoformat())}"
 
 
-def _short(text: str, most: int = EXCERPT) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " […]"
+def _document(briefing: Briefing) -> Document:
+    """The same as a document of Word, in small type and with narrow margins."""
+    from docx import Document as new
+    from docx.shared import Cm, Pt
 
-
-def clause_of(check: BillCheck, finding: Finding) -> str:
-    """The first clause that shows a finding on the bill, with its place in the drafter's file."""
-    return check.clause(finding.evidence[0].match.provision) if finding.evidence else ""
-
-
-def title_of(check: BillCheck) -> str:
-    """Heading of a briefing."""
-    return f"{_short(check.draft.instrument.title, 110)}: what it would change in {check.jurisdiction.name}"
-
-
-def subtitle_of(check: BillCheck) -> str:
-    """What was read, in one line."""
-    pages = f", {check.draft.pages} pages" if check.draft.pages else ""
-    clauses = sum(not section.status for section in check.draft.instrument.sections)
-    return f"{check.draft.format.upper()}{pages}, {clauses} clauses, language: {language_name(check.draft.language)}. Confidential draft."
-
-
-_SHEET = (
-    "@page{size:A4;margin:16mm 15mm}body{font:9.6pt/1.32 'Segoe UI',Helvetica,Arial,sans-serif;color:#1b1f24;"
-    "max-width:62rem;margin:1.5rem auto;padding:0 1rem}h1{font-size:15pt;margin:0 0 .2rem}"
-    "h2{font-size:11pt;margin:.9rem 0 .25rem;border-bottom:1px solid #c9ced6}p{margin:.2rem 0}"
-    "table{border-collapse:collapse;width:100%;margin:.25rem 0}th{text-align:left;font-weight:600;color:#4a5361}"
-    "th,td{padding:.14rem .5rem .14rem 0;vertical-align:top;border-bottom:1px solid #e6e9ee;overflow-wrap:break-word}"
-    "tr{break-inside:avoid}.quiet{color:#4a5361}"
-    "@media print{body{margin:0;padding:0;max-width:none}}"
-)
-
-
-def html_report(check: BillCheck) -> bytes:
-    """The briefing as a page of its own that fetches nothing."""
-    parts = [f"<h1>{escape(title_of(check))}</h1><p class='quiet'>{escape(subtitle_of(check))}</p>"]
-    for part in briefing(check):
-        parts.append(f"<h2>{escape(part.heading)}</h2>" + "".join(f"<p>{escape(line)}</p>" for line in part.lines))
-        if part.table:
-            header = "".join(f"<th>{escape(cell)}</th>" for cell in part.table.header)
-            rows = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
-            parts.append(f"<table><tr>{header}</tr>{rows}</table>{_rest(part.table)}")
-    head = f"<meta charset='utf-8'><title>{escape(title_of(check))}</title><style>{_SHEET}</style>"
-    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>".encode("utf-8", "replace")
-
-
-def _cell(cell: str) -> str:
-    if re.match(r"https?://\S+$", cell):
-        return f'<a href="{escape(cell)}" rel="noopener noreferrer">official text</a>'
-    return escape(cell)
-
-
-def _rest(table: Table) -> str:
-    return f"<p class='quiet'>{table.left_out} more in the JSON and XLSX.</p>" if table.left_out > 0 else ""
-
-
-def docx_report(check: BillCheck) -> bytes:
-    """The briefing as a DOCX."""
-    import docx
-    from docx.shared import Mm, Pt
-
-    document = docx.Document()
+    document = new()
     for section in document.sections:
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin = section.right_margin = Mm(16)
-        section.top_margin = section.bottom_margin = Mm(15)
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(1.8)
+        section.top_margin = section.bottom_margin = Cm(1.5)
     plain = document.styles["Normal"]
     plain.font.name, plain.font.size = "Calibri", Pt(9)
-    plain.paragraph_format.space_after = Pt(2)
-    document.core_properties.title = title_of(check)
-    document.core_properties.author = ""
-    document.add_heading(title_of(check), 1)
-    document.add_paragraph(subtitle_of(check))
-    for part in briefing(check):
-        document.add_heading(part.heading, 2)
-        for line in part.lines:
-            document.add_paragraph(line)
-        if part.table:
-            _docx_table(document, part.table)
-    to = io.BytesIO()
-    document.save(to)
-    return to.getvalue()
+    plain.paragraph_format.space_after = plain.paragraph_format.space_before = Pt(1)
+    document.core_properties.title = f"{briefing.name}: briefing"
+    document.add_paragraph(_heading(briefing))
+    document.add_heading(briefing.name, 0)
+    document.add_paragraph(briefing.facts)
+    document.add_paragraph(briefing.summary).runs[0].bold = True
+    heads = ["Theme", *(f"{sign.mark} {sign.word}" for sign in SIGNS.values()), "Law read"]
+    _table(document, heads, [[title, *(str(n or "") for n in counts.values()), words] for title, counts, words in briefing.themes])
+    for title, lines in _sections(briefing):
+        _list(document, title, lines)
+    document.add_heading("Every answer", 2)
+    rows = [[a.question, f"{a.sign.mark} {a.sign.word}", _shown(a), a.dated] for a in briefing.answers]
+    _table(document, ["Question", "Answer", "Provision, or what is missing", "Text"], rows)
+    _list(document, "Law that was read", briefing.texts)
+    _list(document, "Law known to be missing here", briefing.lacking)
+    document.add_paragraph(LIMITS).runs[0].italic = True
+    return document
 
 
-def _docx_table(document, content: Table) -> None:  # type: ignore[no-untyped-def]  # python-docx ships no types
+def _list(document: Document, title: str, lines: Sequence[str]) -> None:
+    if lines:
+        document.add_heading(title, 2)
+        for line in lines:
+            document.add_paragraph(line, style="List Bullet")
+
+
+def _table(document: Document, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from docx.shared import Pt
 
-    table = document.add_table(rows=1, cols=len(content.header))
-    table.style = "Light List"
-    for row in (content.header, *content.rows):
-        cells = table.rows[0].cells if row is content.header else table.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
-            cell.text = _printable(text)
+    table: Any = document.add_table(rows=1, cols=len(heads), style="Light Grid Accent 1")
+    for cells, words in ((table.rows[0].cells, heads), *((table.add_row().cells, row) for row in rows)):
+        for cell, said in zip(cells, words, strict=True):
+            cell.text = said
             for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(8)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-    if content.left_out > 0:
-        document.add_paragraph(f"{content.left_out} more in the JSON and XLSX.")
+                run.font.size = Pt(7.5)
 
 
-def _printable(text: str) -> str:
-    """Words without the signs that XML cannot hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", " ", text)
-
-
-def tables(check: BillCheck) -> dict[str, pd.DataFrame]:
-    """Everything, as tables by name."""
-    import pandas as pd
-
-    criteria = [
-        {
-            "criterion": own.criterion, "theme": own.theme, "bill": own.verdict, "clause": clause_of(check, own),
-            "clauses": "; ".join(dict.fromkeys(check.clause(e.match.provision) for e in own.evidence)),
-            "words": own.evidence[0].excerpt if own.evidence else "", "missing in bill": "; ".join(own.missing),
-            "before": before.verdict, "after": after.verdict, "missing after": "; ".join(after.missing), "coverage": after.coverage,
-        }
-        for own, before, after in zip(check.own, check.before, check.after, strict=True)
-    ]  # fmt: skip
-    changes = [
-        {"criterion": c.criterion, "before": c.before, "after": c.after, "weaker": c.weaker, "by": "; ".join(c.clauses)}
-        for c in check.changes
-    ]
-    weakened = [{"criterion": w.criterion, "clause": w.clause, "why": w.why, "words": w.excerpt} for w in check.weakened]
-    amendments = [
-        {
-            "clause": a.clause.number, "action": a.action, "target": a.target, "carried out": a.applied, "why not": a.why_not,
-            "words": a.words,
-        }
-        for a in check.amendments
-    ]  # fmt: skip
-    borrowed = [
-        {
-            "clause": check.clause(b.provision), "source": b.source.citation, "jurisdiction": b.instrument.jurisdiction,
-            "likeness": round(b.likeness, 1),
-        }
-        for b in check.borrowed
-    ]  # fmt: skip
-    return {
-        "criteria": pd.DataFrame(criteria),
-        "changes": pd.DataFrame(changes, columns=["criterion", "before", "after", "weaker", "by"]),
-        "weakened": pd.DataFrame(weakened, columns=["criterion", "clause", "why", "words"]),
-        "index": check.index,
-        "distances": check.distances,
-        "next changes": check.next_changes,
-        "precedents": pd.DataFrame([vars(p) for p in check.precedents]),
-        "amendments": pd.DataFrame(amendments, columns=["clause", "action", "target", "carried out", "why not", "words"]),
-        "borrowed": pd.DataFrame(borrowed, columns=["clause", "source", "jurisdiction", "likeness"]),
-    }
-
-
-def json_report(check: BillCheck) -> bytes:
-    """Everything as JSON."""
-    found: dict[str, object] = {
-        "title": check.draft.instrument.title, "for": check.jurisdiction.code, "language": check.draft.language,
-        "format": check.draft.format, "pages": check.draft.pages, "struck": list(check.struck), "notes": list(check.draft.notes),
-        "limits": LIMITS,
-    }  # fmt: skip
-    found |= {name: json.loads(frame.to_json(orient="records")) for name, frame in tables(check).items()}
-    return json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def xlsx_report(check: BillCheck) -> bytes:
-    """Everything as a workbook, one sheet a table."""
-    import pandas as pd
-
-    to = io.BytesIO()
-    with pd.ExcelWriter(to, engine="openpyxl") as book:
-        for name, frame in tables(check).items():
-            cells = plain_cells(frame).map(lambda value: _printable(value)[:32_000] if isinstance(value, str) else value)
-            cells.to_excel(book, sheet_name=name, index=False)
-    return to.getvalue()
-
-
-REPORTS: dict[str, Callable[[BillCheck], bytes]] = {".docx": docx_report, ".html": html_report, ".json": json_report, ".xlsx": xlsx_report}
-"""What makes the bytes of a report, by the suffix of its file."""
-
-
-def report_bytes(check: BillCheck, suffix: str) -> bytes:
-    """A report in memory; raises LegalCompareError for an unknown suffix."""
-    if suffix.lower() not in REPORTS:
-        raise LegalCompareError(f"report{suffix}", f"unknown kind of file {suffix!r}.", f"Use one of {', '.join(REPORTS)}.")
-    return REPORTS[suffix.lower()](check)
-
-
-def write_report(check: BillCheck, path: Path) -> None:
-    """Writes a report whole or not at all; its kind is told by the suffix. Raises LegalCompareError as `report_bytes` does."""
-    content = report_bytes(check, path.suffix)
-    write_atomically(path, lambda to: to.write_bytes(content))
+SHEET = """@page{size:A4;margin:13mm 14mm}
+body{font:9.5pt/1.36 'Source Sans 3','Segoe UI',Calibri,Arial,sans-serif;color:#1c2b33;background:#fff;margin:0}
+main{max-width:190mm;margin:1.2rem auto;padding:0 1rem}
+h1{font:600 22pt/1.15 'Source Serif 4',Georgia,serif;margin:.1rem 0}
+h2{font:600 11.5pt/1.2 'Source Serif 4',Georgia,serif;margin:.65rem 0 .15rem;break-after:avoid}
+p{margin:.1rem 0}.lead{font-weight:600;margin:.35rem 0}
+.quiet,.limits{color:#55626b}
+.limits{border-top:1px solid #ddd8cd;margin-top:.6rem;padding-top:.3rem}
+ul{margin:.1rem 0;padding-left:1.1rem}
+table{border-collapse:collapse;width:100%;font-size:8.5pt;margin:.3rem 0}
+th,td{text-align:left;vertical-align:top;padding:.12rem .45rem;border-bottom:1px solid #e7e2d8;font-weight:400}
+thead th{font-weight:650}
+tr{break-inside:avoid}
+td.met{color:#17566d;font-weight:650}td.contrary{color:#a32e2b;font-weight:650}td.absent{color:#7a4b00;font-weight:650}
+td.partial,td.not-found,td.no-text{white-space:nowrap}
+@media print{main{max-width:none;margin:0;padding:0}}
+"""

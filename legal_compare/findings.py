@@ -129,6 +129,7 @@ def assess_jurisdiction(
     applicable instruments where they are to count.
     """  # fmt: skip
     layer = layer or first_layer(jurisdiction)
+    jurisdiction = as_known_by(jurisdiction, layer)
     if read is None:
         read = [read_instrument(i, book) for i in jurisdiction.instruments if i.layer == layer]
     own = [r for r in read if r.instrument.layer == layer]
@@ -153,6 +154,17 @@ def first_layer(jurisdiction: Jurisdiction) -> str:
     """The first layer that holds law: in force, else superseded, else proposed."""
     layers = {instrument.layer for instrument in jurisdiction.instruments}
     return next((layer for layer in LAYER_ORDER if layer in layers), "in-force")
+
+
+def as_known_by(jurisdiction: Jurisdiction, layer: str) -> Jurisdiction:
+    """The jurisdiction with what is declared of one layer's law.
+
+    What was declared to be read is the law of the first layer. Of another layer, say of bills, nobody declared anything: were
+    the declaration to hold for it too, one bill would make every criterion it is silent on look searched and not found.
+    """
+    if layer == first_layer(jurisdiction):
+        return jurisdiction
+    return replace(jurisdiction, coverage={}, coverage_declared=False)
 
 
 def theme_coverage(

@@ -19,7 +19,16 @@ Any person who knowingly possesses child pornography <script>alert(1)</script> c
 
 This Act may be cited.
 """
-ACT = '---\ntitle: "Act of {code}"\nlanguage: en\nstatus: in-force\nversion_date: "2020-05-21"\n---\n## 4 Dogs\n\nDogs shall be kept on a lead.\n'
+ACT = """---
+title: "Act of {code}"
+language: en
+status: in-force
+version_date: "2020-05-21"
+---
+## 4 Dogs
+
+Dogs shall be kept on a lead.
+"""
 
 
 @pytest.fixture

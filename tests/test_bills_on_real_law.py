@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from legal_compare import check_bill, read_statutes
-from legal_compare.briefings import briefing, report_bytes
+from legal_compare.bill_reports import briefing, report_bytes
 from legal_compare.cli import app
 from legal_compare.readers.draft import read_draft
 
@@ -26,7 +26,7 @@ sys.addaudithook(watch)
 import logging
 logging.basicConfig(level=logging.DEBUG, filename=sys.argv[2])
 from legal_compare import check_bill, read_statutes
-from legal_compare.briefings import report_bytes
+from legal_compare.bill_reports import report_bytes
 words = open(sys.argv[1], encoding="utf-8").read()
 check = check_bill(words, "ie", statutes=read_statutes(only=["ie", "eu"]))
 for suffix in (".docx", ".html", ".json", ".xlsx"):

@@ -1,54 +1,60 @@
-"""Is a briefing true to the check, at most four pages long, and safe to open?"""
+"""Does a briefing say what the findings say, on few pages, and never run what a statute says?"""
 
-import io
-import json
-from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-import docx
-import openpyxl
 import pytest
-from test_bills import REPORTS, checked  # noqa: F401 the fixture is used by name
+from docx import Document
+from test_views import book, findings  # noqa: F401  # the hostile act of XA, XB read whole, XC not read
 
-from legal_compare.bills import BillCheck
-from legal_compare.briefings import Table, docx_report, html_report, json_report, write_report, xlsx_report
-from legal_compare.errors import LegalCompareError
+from legal_compare.assessment import Findings
+from legal_compare.briefings import Briefing, brief, briefing_page, write_briefing
+from legal_compare.criteria import Codebook
+from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 
-Checked = Callable[..., BillCheck]
-
-
-def test_the_briefing_says_what_changes_and_by_which_clause(checked: Checked) -> None:  # noqa: F811 the fixture
-    page = html_report(checked(REPORTS)).decode()
-    assert "What would change" in page and "clause 2, paragraph 5" in page and "Not legal advice" in page
+TODAY = date(2026, 6, 1)
 
 
-def test_words_of_a_draft_cannot_become_markup(checked: Checked) -> None:  # noqa: F811 the fixture
-    check = checked(REPORTS.replace("Bill", "<script>alert(1)</script> Bill", 1))
-    page = html_report(check).decode()
-    assert "<script" not in page and "&lt;script" in page and "http" not in page.split("</style>")[0]
+@pytest.fixture
+def briefing(findings: Findings, book: Codebook) -> Briefing:  # noqa: F811  # fixtures of test_views
+    return brief(findings, book, "XA", TODAY, "XB")
 
 
-def test_each_table_is_cut_and_says_so() -> None:
-    assert Table(("a",), (("b",),), left_out=3).left_out == 3
+def test_every_question_is_answered_once(briefing: Briefing, book: Codebook) -> None:  # noqa: F811
+    assert [answer.question for answer in briefing.answers] and len(briefing.answers) == len(book.criteria)
+    assert sum(sum(counts.values()) for _, counts, _ in briefing.themes) == len(book.criteria)
 
 
-def test_a_docx_and_a_workbook_can_be_opened_and_hold_no_formula(checked: Checked) -> None:  # noqa: F811 the fixture
-    check = checked(REPORTS.replace("2. Duty", "2. =HYPERLINK(1)").replace("A hosting", "=A hosting"))
-    document = docx.Document(io.BytesIO(docx_report(check)))
-    assert any("What would change" in paragraph.text for paragraph in document.paragraphs)
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(check)))
-    assert {"criteria", "changes", "distances", "amendments"} <= set(book.sheetnames)
-    assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+def test_what_a_statute_says_is_never_run(briefing: Briefing) -> None:
+    page = briefing_page(briefing)
+    assert "<script" not in page and "<img" not in page and "Act &lt;b&gt;of&lt;/b&gt; XA" in page
+    assert "http" not in page.replace("http-equiv", ""), "a page to print fetches nothing"
 
 
-def test_json_holds_every_criterion_with_its_clauses(checked: Checked) -> None:  # noqa: F811 the fixture
-    check = checked(REPORTS)
-    found = json.loads(json_report(check))
-    assert len(found["criteria"]) == len(check.own) and found["for"] == "XA"
-    assert next(row for row in found["criteria"] if row["criterion"] == "reporting")["clauses"] == "clause 2, paragraph 5"
+def test_word_opens_the_same(briefing: Briefing, tmp_path: Path) -> None:
+    document = Document(str(write_briefing(briefing, tmp_path / "xa.docx")))
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Examplia" in said or briefing.name in said
+    assert "Not legal advice" in said and len(document.tables) == 2 and len(document.tables[1].rows) == len(briefing.answers) + 1
 
 
-def test_an_unknown_kind_of_report_is_refused_before_anything_is_written(checked: Checked, tmp_path: Path) -> None:  # noqa: F811 the fixture
-    with pytest.raises(LegalCompareError, match="unknown kind"):
-        write_report(checked(REPORTS), tmp_path / "a.odt")
-    assert not list(tmp_path.iterdir())
+def test_unknown_is_said_to_be_unknown(findings: Findings, book: Codebook) -> None:  # noqa: F811
+    made = brief(findings, book, "XC", TODAY)
+    assert made.summary.startswith("Unknown") and made.of("absent") == () and len(made.of("no-text")) == len(book.criteria)
+
+
+def test_long_lists_say_how_much_was_left_out(findings: Findings, book: Codebook) -> None:  # noqa: F811
+    home = findings.jurisdictions[0]
+    many = tuple(replace(home.instruments[0], title=f"Act {number}") for number in range(40))
+    grown = replace(findings, jurisdictions=(home.with_instruments(many), *findings.jurisdictions[1:]))
+    made = brief(grown, book, home.code, TODAY)
+    assert made.texts[-1] == "and 16 more" and len(made.texts) == 25
+
+
+def test_other_kinds_of_files_and_places_are_refused(briefing: Briefing, findings: Findings, book: Codebook, tmp_path: Path) -> None:  # noqa: F811
+    with pytest.raises(LegalCompareError, match=r"\.html or \.docx"):
+        write_briefing(briefing, tmp_path / "xa.odt")
+    with pytest.raises(UnknownJurisdiction):
+        brief(findings, book, "ZZ", TODAY)
+    assert list(tmp_path.iterdir()) == []

@@ -21,8 +21,8 @@ def bill(
     out: Annotated[Path | None, typer.Option("--out", help="Write a report: .docx or .html (briefing), .json or .xlsx (all data).")] = None,
 ) -> None:
     """Check a draft bill: what it meets, what it would change, weaken and leave open. The draft is not kept."""
+    from legal_compare.bill_reports import REPORTS, briefing, subtitle_of, title_of, write_report
     from legal_compare.bills import check_bill
-    from legal_compare.briefings import REPORTS, briefing, subtitle_of, title_of, write_report
     from legal_compare.errors import LegalCompareError
 
     if out and out.suffix.lower() not in REPORTS:

@@ -10,20 +10,22 @@ from html import escape
 
 import streamlit as st
 
+from legal_compare.bill_reports import REPORTS, Part, briefing, report_bytes
 from legal_compare.bills import ANSWERS, BillCheck, check_bill, clauses_of
-from legal_compare.briefings import REPORTS, Part, briefing, report_bytes
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
 from legal_compare.dashboard.state import jurisdiction_choice
 from legal_compare.errors import LegalCompareError
 from legal_compare.readers.draft import Draft, read_draft
 from legal_compare.readers.limits import KINDS
-from legal_compare.views import by_provision, highlight
+from legal_compare.views.excerpts import AROUND, by_provision, highlight
 
 PROMISE = (
     "<b>Confidential.</b> Your draft is read in this server’s memory, for you alone. It is not written to disk, not kept in a cache, "
     "not logged and not part of the address. It is gone when you close the page or choose “Forget the draft”."
 )
+MOST_CLAUSES = 4
+"""Clauses shown under a criterion; all of them stand in the downloads."""
 KEPT = ("bill-draft", "bill-check", "bill-asked")
 """Where a session holds a draft and what was made of it."""
 MIMES = {
@@ -36,7 +38,12 @@ MIMES = {
 
 def show(read: Assessed) -> None:
     """The page: hand in, choose, strike, read, download."""
-    opening("Check a bill", "What a draft meets, half meets, contradicts or leaves out, and what it would change in a country’s law.")
+    opening(
+        read,
+        "Check a bill",
+        "What a draft meets, half meets, contradicts or leaves out, and what it would change in a country’s law.",
+        places=False,
+    )
     st.html(f'<div class="lc"><p class="lead" role="note">{PROMISE}</p></div>')
     left, right = st.columns([3, 2])
     uploaded = left.file_uploader("Draft bill", [suffix.lstrip(".") for suffix in KINDS], key=f"bill-file-{_round()}")
@@ -119,11 +126,9 @@ def _result(check: BillCheck) -> None:
     st.html('<div class="lc"><h2>The clauses</h2></div>')
     for finding in (finding for finding in check.own if finding.evidence):
         with st.expander(f"{finding.criterion.replace('-', ' ')}: the bill {ANSWERS[finding.verdict]} it"):
-            for group in by_provision(finding.evidence)[:4]:
-                where = escape(check.clause(group[0].match.provision))
-                st.html(
-                    f'<div class="lc"><article class="card"><h4>{where}</h4><blockquote>{highlight(*group, around=260)}</blockquote></article></div>'
-                )
+            for group in by_provision(finding.evidence)[:MOST_CLAUSES]:
+                where, words = escape(check.clause(group[0].match.provision)), highlight(*group, around=AROUND)
+                st.html(f'<div class="lc"><article class="card"><h4>{where}</h4><blockquote>{words}</blockquote></article></div>')
 
 
 def _part(part: Part) -> None:

@@ -6,6 +6,7 @@ cache or of the files of the server, and it goes when the page is closed or when
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -119,7 +120,7 @@ def _result(check: BillCheck) -> None:
         for suffix in REPORTS:
             words = {".docx": "Briefing: DOCX", ".html": "Briefing: HTML"}.get(suffix, f"All data: {suffix[1:].upper()}")
             st.download_button(
-                words, report_bytes(check, suffix), f"briefing{suffix}", MIMES[suffix], on_click="ignore", key=f"bill{suffix}"
+                words, partial(report_bytes, check, suffix), f"briefing{suffix}", MIMES[suffix], on_click="ignore", key=f"bill{suffix}"
             )
     for part in rest:
         _part(part)

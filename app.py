@@ -17,6 +17,7 @@ from functools import partial
 import streamlit as st
 
 from legal_compare.dashboard import (
+    bill,
     compare,
     country,
     evidence,
@@ -37,6 +38,7 @@ PAGES = {
     "Compare": compare,
     "Harmonisation": harmonisation,
     "Evidence": evidence,
+    "Bill": bill,
     "Method": method,
 }
 FIRST = "World"

@@ -18,7 +18,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match, Matcher, TaggedSection
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number, cited_numbers, named_instruments
 from legal_compare.statutes import Instrument, Jurisdiction, Section
-from legal_compare.tagging import tag_section, tagger
+from legal_compare.tagging import narrow_tagger, tag_section, tagger
 
 LAYER_ORDER = ("in-force", "superseded", "proposed")
 """Layers in the order in which tables show the first that holds law."""
@@ -329,7 +329,7 @@ class _Ties:
         for number in cited_numbers(text, lexicon, section.number):
             if number in here:
                 return here[number].key
-        if here and any(s.term == UNDER_THIS_INSTRUMENT for s in tagger(lexicon.language).tag(text)):
+        if here and narrow_tagger(lexicon.language, frozenset({UNDER_THIS_INSTRUMENT})).tag(text):
             return f"{evidence.instrument.stem}: this instrument"
         others = [i for i in self.instruments if i.stem != evidence.instrument.stem and self.sections[criterion].get(i.stem)]
         named = named_instruments(text, others) if others else frozenset()

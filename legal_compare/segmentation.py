@@ -19,6 +19,8 @@ from legal_compare.statutes import Provision, Section
 
 DEPTH = ("subsec", "para", "subpara", "point", "subpoint")
 UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
+DEEPEST = 30
+"""Lists open one inside another; statutes open about six, a damaged file as many as it has lines."""
 INTERMEDIATE_HEADING = 110
 """Longest line in characters that may be a heading inside a section."""
 LONGEST_LEAP = 4
@@ -201,6 +203,7 @@ class _Tree:
         self._place(index, Reading("def", (0, "")), node)
 
     def _place(self, index: int, reading: Reading, node: _Node) -> None:
+        index = min(index, DEEPEST)
         parent = self.stack[index - 1][1] if index else self.root
         node.order = reading.order
         if reading.list == "dash":  # dashes carry no number of their own: counted, so that each has its address

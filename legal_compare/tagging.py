@@ -21,7 +21,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -76,6 +76,13 @@ def tagger(language: str) -> Tagger:
     if lexicon is None:
         raise KeyError(language)
     return Tagger(lexicon)
+
+
+@cache
+def narrow_tagger(language: str, names: frozenset[str]) -> Tagger:
+    """A tagger of some terms only: the same spans of those terms at a fraction of the cost."""
+    lexicon = tagger(language).lexicon
+    return Tagger(replace(lexicon, terms={name: term for name, term in lexicon.terms.items() if name in names}, cues={}))
 
 
 class Tagger:

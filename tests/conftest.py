@@ -14,7 +14,7 @@ from legal_compare.findings import Finding, assess_jurisdiction
 from legal_compare.readers.markdown import parse_markdown
 from legal_compare.segmentation import segment
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
-from legal_compare.tagging import tagger
+from legal_compare.tagging import narrow_tagger, tagger
 
 XA = Path(__file__).parent / "xa"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -37,6 +37,7 @@ def shared() -> Path:
 def _forget() -> None:
     lexicons.read_lexicon.cache_clear()
     tagger.cache_clear()
+    narrow_tagger.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ pytest.importorskip("streamlit")
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parent.parent / "app.py")
-PAGES = ["World", "Gaps", "Country", "Compare", "Harmonisation", "Evidence", "Method"]
+PAGES = ["World", "Gaps", "Country", "Compare", "Harmonisation", "Evidence", "Bill", "Method"]
 ACT = """---
 title: "Child Protection Act {code}"
 citation: "No. 1"

@@ -34,7 +34,7 @@ def _run(*arguments: str) -> str:
     return result.output
 
 
-NAMES = "assess compare explain gaps distance gap similar cluster map groups sensitivity intervals check evaluate rules lint diff schema"
+NAMES = "assess compare explain gaps distance gap similar cluster map groups sensitivity intervals check evaluate rules lint diff schema export"
 COMMANDS = [*([name] for name in NAMES.split()), ["corpus", "check"], ["corpus", "build"]]
 
 

@@ -59,6 +59,7 @@ ORDER = [
     "nearest",
     "views",
     "reports",
+    "export",
     "searching",
     "briefings",
     "dashboard",

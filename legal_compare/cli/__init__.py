@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from legal_compare.cli import assessing, corpus, editing, grouping, measuring
+from legal_compare.cli import assessing, corpus, editing, grouping, measuring, publishing
 from legal_compare.errors import LegalCompareError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
         measuring.distance, measuring.gap, measuring.similar, measuring.intervals,
         grouping.cluster, grouping.map_, grouping.groups, grouping.sensitivity,
     ),
+    "Share": (publishing.export,),
     "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),
 }  # fmt: skip
 for panel, commands in PANELS.items():

@@ -296,8 +296,10 @@ def _licences(instruments: pd.DataFrame) -> str:
         "as given with the reference text; where they are unknown, ask the publisher before you republish the words.",
         "",
     ]
-    for terms, ones in instruments.fillna("").groupby("terms", sort=True):
-        lines += [f"## {terms or 'unknown'}", ""]
+    known = instruments.fillna("").assign(terms=lambda table: table["terms"].replace("", "unknown"))
+    for terms in sorted(known["terms"].unique()):
+        ones = known[known["terms"] == terms]
+        lines += [f"## {terms}", ""]
         lines += [
             f"- {one['jurisdiction']}: {one['title']} (`{one['work']}`), {one['url'] or 'no link'}" for one in ones.to_dict("records")
         ]
@@ -316,7 +318,7 @@ def citation(kind: str = "software") -> str:
         "authors:\n  - name: The legal_compare contributors\n"
         f"version: {__version__}\n"
         "license: MIT\n"
-        "abstract: >-\n  Verdicts on criteria against the law of many countries, each with the provision, its words, their offsets and the rule\n"
-        "  that fired; coverage, distances and bounds beside them. Text on the books only.\n"
+        "abstract: >-\n  Verdicts on criteria against the law of many countries, each with the provision, its words, their offsets\n"
+        "  and the rule that fired; coverage, distances and bounds beside them. Text on the books only.\n"
         "keywords: [child protection, comparative law, legal text, harmonisation]\n"
     )

@@ -157,7 +157,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(findings: Findings, tm
 def test_a_foreign_file_among_an_export_is_not_deleted(findings: Findings, tmp_path: Path) -> None:
     folder = export(findings, read_criteria(), tmp_path / "package")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(LegalCompareError, match="notes.txt"):
+    with pytest.raises(LegalCompareError, match=r"notes\.txt"):
         export(findings, read_criteria(), folder)
 
 

@@ -63,6 +63,7 @@ ORDER = [
     "bills",
     "views",
     "reports",
+    "export",
     "searching",
     "briefings",
     "bill_reports",

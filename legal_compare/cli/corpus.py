@@ -34,3 +34,21 @@ def build(
     with progress_bar("reading") as progress:
         changed = build_excerpts(reference, to, book_of(criteria), only=only or (), progress=progress)
     typer.echo(f"{len(changed)} files written.")
+
+
+def translate(
+    jurisdiction: Annotated[list[str], typer.Argument(help="ISO codes, e.g. ES FR.")],
+    each: Annotated[int, typer.Option("--each", min=1, help="Provisions a finding, best first.")] = 1,
+    law: Law = None,
+    criteria: Criteria = None,
+) -> None:
+    """Print the evidence that has no English working translation yet, as YAML to fill in."""
+    from legal_compare import assess, read_statutes
+    from legal_compare.translations import untranslated, words_key
+
+    with progress_bar("reading") as progress:
+        findings = assess(read_statutes(law, jurisdiction), book_of(criteria), progress=progress)
+    typer.echo("translation: unofficial\nlanguage: en\nprovisions:")
+    for one in untranslated(findings, law, each):
+        typer.echo("".join(f"# {line}\n" for line in one.excerpt.splitlines()), nl=False)
+        typer.echo(f'- provision: "{one.owner.lower()}/{one.key}"\n  words: "{words_key(one.excerpt)}"\n  english: ""')

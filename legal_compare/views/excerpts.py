@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from legal_compare.errors import LegalCompareError
+from legal_compare.translations import NOTICE, working_translation
 from legal_compare.views.verdicts import UNION_NOTE, safe_url, status_words, text_date
 
 if TYPE_CHECKING:
@@ -192,7 +193,19 @@ def card(
         f'<p class="meta">{escape(heading)}</p>'
         f'<p class="meta"><span class="chip {age or "plain"}">{escape(words)}</span>'
         f'<span class="chip plain">{escape(status_words(instrument))}</span>{owner}{official_link(instrument)}</p></header>'
-        f"{aside}<blockquote>{excerpt}</blockquote>{whole}{_how(group, book)}</article>"
+        f"{aside}<blockquote>{excerpt}</blockquote>{whole}{_in_english(text)}{_how(group, book)}</article>"
+    )
+
+
+def _in_english(text: str) -> str:
+    """The working translation beside the original, marked as no law; nothing where there is none."""
+    english = working_translation(text)
+    if not english:
+        return ""
+    paragraphs = "<br>".join(escape(line) for line in english.splitlines())
+    return (
+        f'<details class="translation" lang="en"><summary>In English (unofficial)</summary><p>{paragraphs}</p>'
+        f'<p class="quiet">{escape(NOTICE)}</p></details>'
     )
 
 

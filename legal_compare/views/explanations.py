@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from legal_compare.errors import LegalCompareError
+from legal_compare.translations import NOTICE, working_translation
 from legal_compare.views.excerpts import AROUND, by_provision, marked, reason, windows
 from legal_compare.views.verdicts import label, sign_of, status_words, text_date
 
@@ -47,7 +48,8 @@ def why(finding: Finding, criterion: Criterion) -> str:
     found = ", ".join(name.replace("-", " ") for name in finding.elements)
     missing = ", ".join(name.replace("-", " ") for name in finding.missing)
     if finding.verdict == "no-text":
-        return "No law on this theme was at hand, so nothing can be said."
+        said = finding.note or "no law on this theme was at hand"
+        return f"{said[:1].upper()}{said[1:]}, so nothing can be said."
     if finding.verdict == "absent":
         start = "The theme's law was read whole" if finding.coverage == "complete" else "The theme's law was read in part"
         seen = f"; only {found} was found, which is not enough" if found else "; no passage shows what is asked for"
@@ -121,6 +123,9 @@ def _provision(group: Sequence[Evidence], book: Codebook, on: date, jurisdiction
     yield Text.assemble("    ", (words, "yellow" if age else ""), f"; {status_words(instrument)}{owner}", style="dim")
     yield Text(f"    {first.match.provision.address}  {instrument.source.url or 'no official link'}", style="dim")
     yield _marked_words(group)
+    if english := working_translation(first.match.provision.text):
+        yield Text(f"    In English: {_flat(english)}", style="italic")
+        yield Text(f"    {NOTICE}", style="dim")
     for one in group:
         match = one.match
         try:

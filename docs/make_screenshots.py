@@ -5,57 +5,43 @@ python docs/make_screenshots.py [FOLDER]    (Chromium is needed; LEGAL_COMPARE_L
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from legal_compare.dashboard.serving import served
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
 SHOTS = {
-    "dashboard": ("page=Gaps&c=proactive-detection&j=IE", 1440, 900),
-    "compare": ("page=Compare&a=GB&b=IE", 1440, 900),
-    "harmonisation": ("page=Harmonisation", 1440, 980),
-    "country": ("page=Country&j=IE", 1440, 1000),
-    "method": ("page=Method", 1440, 900),
+    "world": ("?ask=ai-generated&j=AU", 1440, 980, "light"),
+    "dashboard": ("gaps?c=proactive-detection&j=IE", 1440, 900, "light"),
+    "country": ("country?j=IE&bench=GB", 1440, 1100, "light"),
+    "compare": ("compare?with=GB,IE,US", 1440, 900, "light"),
+    "harmonisation": ("harmonisation", 1440, 1000, "light"),
+    "evidence": ("evidence?q=computer+generated&place=IE,GB", 1440, 1000, "light"),
+    "method": ("method", 1440, 900, "light"),
+    "dark": ("gaps?c=proactive-detection&j=IE&sort=region", 1440, 900, "dark"),
+    "narrow": ("gaps?c=proactive-detection&j=IE", 360, 740, "light"),
 }
+"""Name of the picture -> address, width, height and whether it is light or dark."""
 
 
 def main(folder: Path) -> None:
     """Writes one PNG a page."""
     folder.mkdir(parents=True, exist_ok=True)
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT)
-    try:
-        _wait(f"http://localhost:{port}/_stcore/health")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            for name, (query, width, height) in SHOTS.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1.5)
-                page.goto(f"http://localhost:{port}/?{query}")
-                page.wait_for_selector(".limits", timeout=300_000)
-                page.wait_for_timeout(2_000)
-                page.screenshot(path=folder / f"{name}.png")
-                page.close()
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(address: str) -> None:
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(address, timeout=1)
-            return
-        except OSError:
-            time.sleep(0.5)
+    with served(ROOT / "app.py") as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for name, (query, width, height, scheme) in SHOTS.items():
+            size = {"width": width, "height": height}
+            page = browser.new_page(viewport=size, device_scale_factor=1.5, color_scheme=scheme)
+            page.goto(f"{server.address}/{query}")
+            page.wait_for_selector(".limits", timeout=300_000)
+            page.wait_for_timeout(2_500)
+            page.screenshot(path=folder / f"{name}.png")
+            page.close()
+        browser.close()
 
 
 if __name__ == "__main__":

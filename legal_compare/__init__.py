@@ -1,6 +1,6 @@
 """What does a country's law say, what is missing, and how far is it from another's?
 
-Six verbs take a notebook from nothing to a distance matrix; nothing is loaded until one of them is called.
+Seven verbs take a notebook from nothing to a distance matrix; nothing is loaded until one of them is called.
 
     from legal_compare import assess, compare, read_criteria, read_statutes, score, tag
     findings = assess(read_statutes(), read_criteria())
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from legal_compare.assessment import Findings, Progress
+    from legal_compare.bills import BillCheck
     from legal_compare.criteria import Codebook
     from legal_compare.distances import Distances
     from legal_compare.scores import Weights
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from legal_compare.tagging import TaggedSpan
 
 __version__ = "0.1.0"
-__all__ = ["assess", "compare", "read_criteria", "read_statutes", "score", "tag"]
+__all__ = ["assess", "check_bill", "compare", "read_criteria", "read_statutes", "score", "tag"]
 
 
 def read_criteria(path: str | Path | None = None) -> Codebook:
@@ -75,6 +76,23 @@ def assess(
         with_union=with_union,
         progress=progress,
     )
+
+
+def check_bill(
+    source: Path | bytes | str,
+    jurisdiction: str,
+    *,
+    statutes: Iterable[Jurisdiction] | None = None,
+    criteria: Codebook | None = None,
+    name: str = "",
+    language: str | None = None,
+    strike: Iterable[str] = (),
+) -> BillCheck:
+    """What a draft (a file, its bytes or its words) says, and what it would change in a jurisdiction's law; it is not kept."""
+    from legal_compare.bills import check_bill as check
+
+    law = tuple(statutes) if statutes is not None else None
+    return check(source, jurisdiction, statutes=law, criteria=criteria, name=name, language=language, strike=tuple(strike))
 
 
 def score(findings: Findings | pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:

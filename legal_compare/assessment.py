@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from legal_compare.cache import digest, engine_digest, keep, recall
 from legal_compare.criteria import Codebook
 from legal_compare.errors import UnknownCriterion, UnknownJurisdiction
-from legal_compare.findings import Finding, ReadInstrument, assess_jurisdiction, first_layer, read_instrument
+from legal_compare.findings import Finding, ReadInstrument, as_known_by, assess_jurisdiction, first_layer, read_instrument
 from legal_compare.statutes import Jurisdiction
 
 if TYPE_CHECKING:
@@ -111,7 +111,10 @@ def assess(
     with_union: bool = False,
     progress: Progress | None = None,
 ) -> Findings:
-    """One finding per jurisdiction and criterion; raises UnknownJurisdiction where a named union has no law."""
+    """One finding per jurisdiction and criterion; raises UnknownJurisdiction where a named union has no law.
+
+    The jurisdictions come back with the coverage that is declared for the layer: none, unless it is their first.
+    """
     unions = _unions(jurisdictions) if with_union else {}
     rules = digest([engine_digest(), book.model_dump_json()])
     jobs: list[tuple[Jurisdiction, Codebook, str | None, Jurisdiction | None]] = []
@@ -131,7 +134,7 @@ def assess(
         if progress:
             progress(done, len(jobs), jobs[place][0].name)
     findings = tuple(finding for found in results if found for finding in found)
-    return Findings(findings, tuple(jurisdictions))
+    return Findings(findings, tuple(as_known_by(j, layer or first_layer(j)) for j in jurisdictions))
 
 
 def _content(jurisdiction: Jurisdiction) -> str:

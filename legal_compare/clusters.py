@@ -54,6 +54,13 @@ class Clusters:
     cophenetic: float
     left_out: tuple[str, ...]
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The jurisdictions as they stand side by side in the tree, those left out last."""
+        from scipy.cluster.hierarchy import leaves_list
+
+        return (*(self.labels[leaf] for leaf in leaves_list(self.linkage)), *self.left_out)
+
     def cut(self, count: int) -> pd.Series[int]:
         """The cluster, from 1, of each jurisdiction when the tree is cut into at most `count`."""
         from scipy.cluster.hierarchy import fcluster

@@ -151,10 +151,12 @@ class Gap:
                   deficit means; it counts the conformity deficit apart)
     deficit_lower, deficit_upper   the least and greatest deficit that the unknown cells allow
     shortfall     mean step from its verdicts up to those required, on the scale of D
+    D             distance between the two, on all criteria that both can answer, required or not
     criteria      one row per criterion: criterion, theme, weight, verdict, benchmark, required, deficit,
                   conformity, qualified (an `absent` that means "not found in what was read")
     changes       one row per single change, greatest first: criterion, theme, verdict, change_to,
-                  reduction (of the shortfall), deficit_reduction, qualified (read more law before you act)
+                  reduction (of the shortfall), deficit_reduction, D_reduction (of the distance), qualified (an
+                  absent that may be law not read: look there first)
     """
 
     jurisdiction: str
@@ -165,6 +167,7 @@ class Gap:
     deficit_lower: float
     deficit_upper: float
     shortfall: float
+    D: float
     coverage: float
     criteria: pd.DataFrame
     changes: pd.DataFrame
@@ -176,17 +179,20 @@ def gap(
     jurisdiction: str,
     benchmark: str | Sequence[str] | None = None,
     weights: Weights | None = None,
+    theme: str | None = None,
+    name: str = "",
 ) -> Gap:
     """The gap to the full codebook (None), to one jurisdiction, or to the best of several on each criterion.
 
-    Raises UnknownJurisdiction.
+    A convention or a union is a jurisdiction whose own law is the benchmark; `groups.named_group` gives the codes of a
+    region. `name` says in words what several are. Raises UnknownJurisdiction.
     """
     weights = weights or Weights.equal(findings)
-    part, weight = part_of(VerdictTable.read(findings), weights, None)
+    part, weight = part_of(VerdictTable.read(findings), weights, theme)
     row = part.row(jurisdiction)
     own, qualified = part.level[row], part.qualified[row]
     models = [benchmark] if isinstance(benchmark, str) else list(benchmark or [])
-    target = part.level[[part.row(name) for name in models]].max(axis=0) if models else np.full_like(own, MET)
+    target = part.level[[part.row(code) for code in models]].max(axis=0) if models else np.full_like(own, MET)
     required, seen = target >= PARTIAL, own >= 0
     below = required & seen & (own < target)
     conformity = below & (own != ABSENT)
@@ -196,6 +202,8 @@ def gap(
 
     asked = required & seen
     steps = np.where(below, SCALE[target] - SCALE[own], 0.0)
+    both = seen & (target >= 0)
+    apart = np.where(both, np.abs(SCALE[target] - SCALE[own]), 0.0)
     criteria = pd.DataFrame(
         {
             "criterion": part.criteria,
@@ -212,26 +220,30 @@ def gap(
     total = np.sum(weight * asked)
     changes = criteria[below].assign(reduction=(weight * steps)[below] / total)
     changes["deficit_reduction"] = weight[below] / total
+    changes["D_reduction"] = (weight * apart)[below] / np.sum(weight * both)
     changes = changes.rename(columns={"benchmark": "change_to"})
-    columns = ["criterion", "theme", "verdict", "change_to", "reduction", "deficit_reduction", "qualified"]
+    columns = ["criterion", "theme", "verdict", "change_to", "reduction", "deficit_reduction", "D_reduction", "qualified"]
     return Gap(
         jurisdiction,
-        "every criterion met"
-        if not models
-        else models[0]
-        if len(models) == 1
-        else f"best of {', '.join(models)}",
+        name or _benchmark_name(models),
         deficit=share(below, asked),
         conformity=share(conformity, asked),
         missing=share(below & ~conformity, asked),
         deficit_lower=share(below & ~qualified, required),
         deficit_upper=share(below | (required & ~seen), required),
         shortfall=share(steps, asked),
+        D=share(apart, both),
         coverage=float(ratio(np.asarray(asked.sum()), np.asarray(required.sum()))),
         criteria=criteria,
         changes=changes.sort_values("reduction", ascending=False, kind="stable", ignore_index=True)[columns],
         weights=weights,
     )
+
+
+def _benchmark_name(models: Sequence[str]) -> str:
+    if not models:
+        return "every criterion met"
+    return models[0] if len(models) == 1 else f"best of {', '.join(models)}"
 
 
 def _words(level: Levels) -> list[str]:

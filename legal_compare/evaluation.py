@@ -26,6 +26,7 @@ CLASSES = {"met": 2, "partial": 1, "contrary": 0, "absent": 0, "no-text": 0}
 
 FIRST = 3  # provisions a person looks at before giving up
 RESAMPLES, SEED, LEVEL = 1000, 2024, 0.90
+UNSEEN = 0.25  # cells that each kind of error is counted with before any was seen
 KEYS = ["jurisdiction", "criterion"]
 CAVEAT = "Gold is careful, often machine-assisted reading (its README says whose), no legal opinion."
 
@@ -283,18 +284,27 @@ def calibration(evaluation: Evaluation, bins: int = 10) -> pd.DataFrame:
     return pd.concat([table, total.to_frame("all").T]).astype({"cells": int}).rename_axis("bin")
 
 
+def cells_by_criterion(evaluation: Evaluation, prior: float = 10.0) -> pd.Series[float]:
+    """How many cells each row of `confusion_by_criterion` rests on, the `prior` ones that it was drawn with included."""
+    cells = evaluation.cells.query("gold != 'no-text' and tool != 'no-text'")
+    names = ["criterion", "found"]
+    index = pd.MultiIndex.from_product([evaluation.cells["criterion"].unique(), READ], names=names)
+    return (cells.groupby(["criterion", "tool"]).size().rename_axis(names).reindex(index, fill_value=0) + prior).rename("cells")
+
+
 def confusion_by_criterion(evaluation: Evaluation, prior: float = 10.0) -> pd.DataFrame:
     """Chance of each true verdict (columns) given criterion and verdict found (rows); each row sums to one.
 
     A few cells say little, so each row is drawn towards all criteria together, as though `prior` more cells
-    had that mix; a verdict never found is held for true. No-text on either side is left out: it is unknown.
+    had that mix. All criteria together are counted with one more cell for the verdict itself and a quarter of a
+    cell for each: an error not yet seen is rare, not impossible. No-text on either side is left out: it is unknown.
     """
     cells = evaluation.cells.query("gold != 'no-text' and tool != 'no-text'")
     names = ["criterion", "found"]
     index = pd.MultiIndex.from_product([evaluation.cells["criterion"].unique(), READ], names=names)
     seen = pd.crosstab([cells["criterion"], cells["tool"]], cells["gold"], rownames=names)
     seen = seen.reindex(index=index, columns=READ, fill_value=0)
-    pooled = seen.groupby(level="found").sum().loc[READ] + np.eye(len(READ))
+    pooled = seen.groupby(level="found").sum().loc[READ] + np.eye(len(READ)) + UNSEEN
     pooled = pooled.div(pooled.sum(axis=1), axis=0)
     seen = seen + prior * pooled.reindex(index, level="found")
     return seen.div(seen.sum(axis=1), axis=0).rename_axis(columns="true")

@@ -18,7 +18,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match, Matcher, TaggedSection
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number, cited_numbers, named_instruments
 from legal_compare.statutes import Instrument, Jurisdiction, Section
-from legal_compare.tagging import tag_section, tagger
+from legal_compare.tagging import narrow_tagger, tag_section, tagger
 
 LAYER_ORDER = ("in-force", "superseded", "proposed")
 """Layers in the order in which tables show the first that holds law."""
@@ -129,6 +129,7 @@ def assess_jurisdiction(
     applicable instruments where they are to count.
     """  # fmt: skip
     layer = layer or first_layer(jurisdiction)
+    jurisdiction = as_known_by(jurisdiction, layer)
     if read is None:
         read = [read_instrument(i, book) for i in jurisdiction.instruments if i.layer == layer]
     own = [r for r in read if r.instrument.layer == layer]
@@ -153,6 +154,17 @@ def first_layer(jurisdiction: Jurisdiction) -> str:
     """The first layer that holds law: in force, else superseded, else proposed."""
     layers = {instrument.layer for instrument in jurisdiction.instruments}
     return next((layer for layer in LAYER_ORDER if layer in layers), "in-force")
+
+
+def as_known_by(jurisdiction: Jurisdiction, layer: str) -> Jurisdiction:
+    """The jurisdiction with what is declared of one layer's law.
+
+    What was declared to be read is the law of the first layer. Of another layer, say of bills, nobody declared anything: were
+    the declaration to hold for it too, one bill would make every criterion it is silent on look searched and not found.
+    """
+    if layer == first_layer(jurisdiction):
+        return jurisdiction
+    return replace(jurisdiction, coverage={}, coverage_declared=False)
 
 
 def theme_coverage(
@@ -314,10 +326,10 @@ class _Ties:
         if same is not None:
             return same.key
         text = evidence.match.provision.text
-        for number in cited_numbers(text, lexicon):
+        for number in cited_numbers(text, lexicon, section.number):
             if number in here:
                 return here[number].key
-        if here and any(s.term == UNDER_THIS_INSTRUMENT for s in tagger(lexicon.language).tag(text)):
+        if here and narrow_tagger(lexicon.language, frozenset({UNDER_THIS_INSTRUMENT})).tag(text):
             return f"{evidence.instrument.stem}: this instrument"
         others = [i for i in self.instruments if i.stem != evidence.instrument.stem and self.sections[criterion].get(i.stem)]
         named = named_instruments(text, others) if others else frozenset()

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from legal_compare.checking import OMISSION, law_lines
+from legal_compare.drafting import Drafting
 from legal_compare.matching import Match
-from legal_compare.segmentation import EDITORIAL, Drafting, segment
+from legal_compare.numbering import EDITORIAL
+from legal_compare.segmentation import segment
 from legal_compare.statutes import Provision, Section
 
 Ranges = set[tuple[int, int]]

@@ -153,6 +153,15 @@ class Weights:
         return cls._shared(criteria, numbers, f"read from {path}")
 
     @classmethod
+    def by_theme(cls, criteria: pd.DataFrame, shares: Mapping[str, float]) -> Self:
+        """Each theme counts as `shares` says (1 where it says nothing), the criteria in it alike.
+
+        Raises LegalCompareError where every theme counts nothing.
+        """
+        said = ", ".join(f"{theme} {share:g}" for theme, share in shares.items())
+        return cls._shared(criteria, shares, f"by theme: {said}; equal in a theme")
+
+    @classmethod
     def _shared(cls, criteria: pd.DataFrame, numbers: Mapping[str, float], source: str) -> Self:
         once = criteria[["criterion", "theme"]].drop_duplicates().sort_values("criterion")
         themes = dict(zip(once["criterion"], once["theme"], strict=True))
@@ -186,6 +195,18 @@ class Weights:
                 "weights", f"{', '.join(criteria)} weigh nothing.", "Choose other weights."
             )
         return numbers / total
+
+    def summary(self) -> str:
+        """In a few lines what each theme weighs, and each criterion in it; where they weigh the same, once."""
+        lines = [f"Weights: {self.source}"]
+        for theme in dict.fromkeys(sorted(self.themes.values())):
+            inside = {name: self.by_criterion[name] for name, of in self.themes.items() if of == theme}
+            if max(inside.values()) - min(inside.values()) < 1e-9:
+                own = f"{len(inside)} criteria of {next(iter(inside.values())):.4f} each"
+            else:
+                own = ", ".join(f"{name} {number:.4f}" for name, number in inside.items())
+            lines.append(f"  {theme} {sum(inside.values()):.3f}: {own}")
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         lines = [f"Weights: {self.source}"]

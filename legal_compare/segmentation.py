@@ -1,72 +1,33 @@
 """Turns the printed words of a section into provisions: subsections, limbs and definitions.
 
 Levels are told by numbering alone: a marker that continues an open list belongs to it, a first marker opens
-a list below; what stands before a list is its lead-in, what stands after it its closing words.
+a list below; what stands before a list is its lead-in, what stands after it its closing words. Where the paragraphs
+of a section are not numbered, or only from the second on, the first holds the lists that it leads in.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from legal_compare.drafting import QUOTE, Drafting
+from legal_compare.numbering import BELOW, EDITORIAL, OUTERMOST, Marker, Order, Reading, follows, read_markers, run_on
 from legal_compare.statutes import Provision, Section
 
-EDITORIAL = r"(?:[FCSEMX]?\d{1,3}\[|\*+|\[|“(?=\())*"
-"""Marks of consolidators that may stand before a number: F3[, 1[, *."""
-
-_KANJI = "一二三四五六七八九十"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_HANGUL = "가나다라마바사아자차카타파하"
-_IROHA = "イロハニホヘトチリヌルヲ"
-_ROMAN = re.compile(r"^(?=[ivxl]+$)x{0,3}(ix|iv|v?i{0,3})$")
-
-MARKERS: tuple[tuple[str, str], ...] = (
-    ("digits", r"\((\d{1,3}(?:\.\d{1,2})?[A-Za-z]{0,2})\)"),
-    ("letters", r"\(([A-Za-z]{1,4})\)"),
-    ("full-digits", r"[（(]([０-９\d]{1,2})[）)]"),
-    ("kanji-bracket", rf"[（(]([{_KANJI}]{{1,3}})[）)]"),
-    ("circled", rf"([{_CIRCLED}])"),
-    ("full-number", r"([０-９]{1,2})(?=[　\s])"),
-    ("kanji", rf"([{_KANJI}]{{1,3}})(?=[　、\s])"),
-    ("iroha", rf"([{_IROHA}])(?=[　\s])"),
-    ("hangul", rf"([{_HANGUL}])\.\s"),
-    ("digits-close", r"(\d{1,3}[a-z]?)\)\s"),
-    ("letters-close", r"([a-zčšžα-ω]{1,3})\)\s?"),
-    ("ordinal", r"(\d{1,3})[°º]\.?\s?"),
-    ("digits-dot", r"(\d{1,3}[a-z]?)\.(?=\s|[A-Z(–—-])[–—-]?\s?"),
-    ("letters-dot", r"([a-z])\.\s"),
-    ("dash", r"([–•-])\s"),
-)
-_MARKERS = [(name, re.compile(EDITORIAL + pattern)) for name, pattern in MARKERS]
 DEPTH = ("subsec", "para", "subpara", "point", "subpoint")
-QUOTED = r"[“\"«„'‘「『]\s?([^”\"»“'’」』\n]{2,90}?)\s?[”\"»“'’」』]"
-_QUOTE = re.compile(r"[“\"«„'‘「『]")
-_INTRODUCED = re.compile(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:])\s*(?=[“\"«„‘])")
-"""What may stand on a line before the quoted label of its definition."""
-_POINTED = re.compile(rf"{EDITORIAL}\s*{QUOTED}\s?:")
-"""A label that only points elsewhere: `“access”: see section 3`."""
 UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
+DEEPEST = 30
+"""Lists open one inside another; statutes open about six, a damaged file as many as it has lines."""
 INTERMEDIATE_HEADING = 110
 """Longest line in characters that may be a heading inside a section."""
-
-
-@dataclass(frozen=True)
-class Drafting:
-    """How one language words a definition (from its lexicon)."""
-
-    defines: tuple[str, ...] = ()
-    definition_headings: tuple[str, ...] = ()
-    references_to: tuple[str, ...] = ()
-    introduces: tuple[str, ...] = ()
-
-    def entry(self) -> re.Pattern[str] | None:
-        """Pattern of a definition's opening: a quoted label and, close by, a defining word."""
-        if not self.defines:
-            return None
-        words = "|".join(self.defines)
-        return re.compile(rf"{EDITORIAL}\s*{QUOTED}\W{{0,3}}[^“\"«„」『;.\n]{{0,110}}?(?:\b|(?<=\W))(?:{words})", re.IGNORECASE)
+LONGEST_LEAP = 4
+"""Numbers that may be missing before a number that looks like plain words."""
+_ENDS = ".;:,—–。；：，、"
+_OPENS = ":—–："
+"""What the words before a list of their own end with."""
 
 
 @dataclass
@@ -75,9 +36,10 @@ class _Node:
     number: str
     start: int
     end: int
-    order: tuple[int, str] = (0, "")
+    order: Order = (0, "")
     label: str = ""
     opens: bool = False
+    apart: bool = False  # a paragraph that goes on from nothing, below a number all the same
     children: list[_Node] = field(default_factory=list)
     closing: list[tuple[int, int]] = field(default_factory=list)
 
@@ -86,10 +48,20 @@ class _Node:
         return max(ends)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line that counts as law: its offsets, its markers, and where its words begin after them."""
+
+    start: int
+    end: int
+    words: int = 0
+    markers: tuple[Marker, ...] = ()
+
+
 def segment(section: Section, drafting: Drafting) -> tuple[Provision, ...]:
     """All provisions of a section: itself, its subsections, its limbs and its definitions."""
     root = _grow(section, drafting)
-    lines = list(_lines(section.text, None))
+    lines = [match.span() for match in _printed(section.text, drafting)]
     whole = tuple(lines)
     if not whole:
         return ()
@@ -106,18 +78,24 @@ def segment(section: Section, drafting: Drafting) -> tuple[Provision, ...]:
 def split_embedded(section: Section) -> Iterator[Section]:
     """Sections that are printed under another's heading, each with its true number in its address."""
     own = re.sub(r"\D*(\d+[A-Za-z]*).*", r"\1", section.number)
-    starts = [
-        match
-        for match in _EMBEDDED.finditer(section.text)
-        if match["number"] != own and _close(match["number"], own)
-    ]
-    ends = [match.start() for match in starts] + [len(section.text)]
+    starts = [(match, number) for match in _EMBEDDED.finditer(section.text) if (number := _number_of(match)) != own and _close(number, own)]
+    ends = [match.start() for match, _ in starts] + [len(section.text)]
     yield replace(section, text=section.text[: ends[0]].rstrip()) if starts else section
-    for match, end in zip(starts, ends[1:], strict=True):
-        yield replace(section, text=section.text[match.start() : end].rstrip(), eid=match["number"], heading=match["heading"])
+    for (match, number), end in zip(starts, ends[1:], strict=True):
+        text = section.text[match.start() : end].rstrip()
+        yield replace(section, text=text, eid=number, heading=match["heading"] or section.heading)
 
 
-_EMBEDDED = re.compile(r"^(?:\d{1,2}\[)?(?P<number>\d+[A-Z]{0,3})\.\s+(?P<heading>[A-Z][^.\n]{2,110})\.\s?[—–-]{1,2}", re.MULTILINE)
+def _number_of(match: re.Match[str]) -> str:
+    """The number of an embedded section: 22A, or the 210 a of `210. gr. a.`."""
+    return match["number"] or match["article"].replace(". gr. ", " ")
+
+
+_EMBEDDED = re.compile(
+    r"^(?:\d{1,2}\[)?(?P<number>\d+[A-Z]{0,3})\.\s+(?P<heading>[A-Z][^.\n]{2,110})\.\s?[—–-]{1,2}"
+    r"|^\[*(?P<article>\d+\. gr\. [a-z])\.$",
+    re.MULTILINE,
+)
 
 
 def _close(number: str, own: str) -> bool:
@@ -128,61 +106,233 @@ def _close(number: str, own: str) -> bool:
 
 def _grow(section: Section, drafting: Drafting) -> _Node:
     text = section.text
-    root = _Node("section", "", 0, 0)
-    stack: list[tuple[str, _Node]] = []  # open lists: (marker class, last node)
-    pending: list[tuple[int, int]] = []
-    entry = drafting.entry()
+    tree = _Tree()
+    lines = list(_read_lines(section, drafting))
     previous_end = ""
-    for start, end in _lines(text, entry):
-        line = text[start:end]
-        at, markers = _read_markers(line, _own_number(line, section) if start == 0 or not (root.children or root.end) else 0)
-        if not markers:
-            label = _label(line, entry, section, drafting, marked=False)
-            if label:
-                _close_lists(stack, pending, root)
-                _place(stack, root, [("def", (0, ""))], _Node("def", label, start, end, label=label))
-            elif not stack and not root.children:
-                if root.end == 0 and line[-1] not in ".;。":
-                    root.start, root.end = start, end
-                else:
-                    _paragraph(root, stack, start, end, line)
-            elif stack and _continues(line, previous_end):
-                pending.append((start, end))
-            elif not (_is_heading(line) and stack):
-                _close_lists(stack, pending, root)
-                _paragraph(root, stack, start, end, line)
+    for place, line in enumerate(lines):
+        words = text[line.start : line.end]
+        markers = line.markers if not line.markers or tree.expects(line.markers[0]) else ()
+        label = drafting.label(words[line.words if markers else 0 :], section.heading, bool(markers))
+        if markers:
+            for index, marker in enumerate(markers):
+                last = index == len(markers) - 1
+                stop = line.end if last else line.start + markers[index + 1].start
+                node = _Node("limb", marker.number, line.start + marker.start, stop, opens=last and words[-1] in _OPENS)
+                if last and label:
+                    node.kind, node.label = "def", label
+                tree.number(node, _settled(marker, islice(lines, place + 1, None)))
+        elif label:
+            tree.define(_Node("def", label, line.start, line.end, label=label))
+        elif tree.bare():
+            tree.lead_in(line, words)
+        elif tree.closes(words, previous_end) or drafting.closing(words):
+            tree.pending.append((line.start, line.end))
+        elif tree.goes_on(words, previous_end):
+            tree.lead_in(_Line(tree.root.start, line.end), words)
+        elif not (_is_heading(words) and tree.stack):
+            tree.close_lists()
+            tree.paragraph(line, words)
+        previous_end = words[-1:]
+    tree.close_lists()
+    return tree.root
+
+
+class _Tree:
+    """The lists of a section while they grow."""
+
+    def __init__(self) -> None:
+        self.root = _Node("section", "", 0, 0)
+        self.stack: list[tuple[str, _Node]] = []  # open lists: (list, last node)
+        self.pending: list[tuple[int, int]] = []  # words whose place the next marker tells
+
+    def bare(self) -> bool:
+        """Whether nothing but a lead-in of the section can stand here."""
+        return not self.stack and not self.root.children and self.root.end == 0
+
+    def expects(self, marker: Marker) -> bool:
+        """Whether a number that looks like plain words can be one here."""
+        if not marker.doubtful:
+            return True
+        reading = marker.readings[0]
+        last = next((node.order for name, node in self.stack if name == reading.list), None)
+        if last is not None:
+            return follows(last, reading.order) or last < reading.order < (last[0] + LONGEST_LEAP, "")
+        return reading.list == "bare-number" and self.bare()
+
+    def level(self, readings: Sequence[Reading]) -> tuple[int, Reading]:
+        """Where a marker belongs: index of the open list it continues, or the length of the stack for a new one."""
+        new = len(self.stack)
+        top = self.stack[-1] if self.stack else None
+        if top and top[1].opens and (doubled := [one for one in readings if one.list.endswith("double") and one.order[0] == 1]):
+            return new, doubled[0]
+        for index in range(new - 1, -1, -1):
+            for reading in readings:
+                if self.stack[index][0] == reading.list and follows(self.stack[index][1].order, reading.order):
+                    return index, reading
+        first = min(readings, key=lambda reading: reading.order[0])
+        if first.order[0] <= 1:
+            return (new - 1 if top and top[0] == first.list else new), first
+        for index in range(new - 1, -1, -1):
+            for reading in readings:
+                if self.stack[index][0] == reading.list and reading.order > self.stack[index][1].order:
+                    return index, reading
+        return new, readings[0]
+
+    def number(self, node: _Node, readings: Sequence[Reading]) -> None:
+        """Puts a numbered item where it belongs."""
+        index, reading = self.level(readings)
+        if reading.list in OUTERMOST:
+            self._settle(0 if self.stack else index)
+            if not (self.stack and self.stack[0][0] == reading.list):
+                self._fold("limb" if reading.order[0] == 2 else "paragraph")
+            index = 0
         else:
-            for index, (options, number, offset) in enumerate(markers):
-                stop = start + (markers[index + 1][2] if index + 1 < len(markers) else len(line))
-                node = _Node("limb", number, start + offset, stop)
-                if index == len(markers) - 1:
-                    node.label = _label(line[at:], entry, section, drafting, marked=True)
-                    if node.label:
-                        node.kind = "def"
-                _settle(stack, pending, root, options)
-                _place(stack, root, options, node)
-        previous_end = line.rstrip()[-1:]
-    _close_lists(stack, pending, root)
-    return root
+            self._settle(index)
+            index = min(index, len(self.stack))
+            loose = self.stack and index == len(self.stack) and self.stack[-1][0] == "paragraph" and not self.stack[-1][1].opens
+            if loose and reading.list not in BELOW:
+                index -= 1
+        self._place(index, reading, node)
+
+    def define(self, node: _Node) -> None:
+        """Puts a definition beside the definitions before it, or below the words that lead it in."""
+        self.close_lists()
+        index = next((index for index, (name, _) in reversed(list(enumerate(self.stack))) if name == "def"), len(self.stack))
+        if index and index == len(self.stack) and self.stack[-1][0] == "paragraph" and not self.stack[-1][1].opens:
+            index -= 1
+        self._place(index, Reading("def", (0, "")), node)
+
+    def _place(self, index: int, reading: Reading, node: _Node) -> None:
+        index = min(index, DEEPEST)
+        parent = self.stack[index - 1][1] if index else self.root
+        node.order = reading.order
+        if reading.list == "dash":  # dashes carry no number of their own: counted, so that each has its address
+            node.number = f"–{1 + sum(child.number.startswith('–') for child in parent.children)}"
+        parent.children.append(node)
+        del self.stack[index:]
+        self.stack.append((reading.list, node))
+
+    def _settle(self, index: int) -> None:
+        """Words after a list, before the next marker, close the item that the next marker follows."""
+        if not self.pending:
+            return
+        if index < len(self.stack):
+            owner = self.stack[index][1]
+        else:  # a list after closing words (the penalties) stands beside the list that they close
+            owner = self.stack[-2][1] if len(self.stack) > 1 else self.root
+            del self.stack[-1:]
+        owner.closing.extend(self.pending)
+        self.pending.clear()
+
+    def close_lists(self) -> None:
+        """Words after the last list close the outermost item that holds it."""
+        if not self.pending:
+            return
+        stack = self.stack
+        numbered = stack and (len(stack) > 1 or "digits" in stack[0][0] or stack[0][0] in ("def", "paragraph"))
+        owner = stack[0][1] if numbered else self.root
+        owner.closing.extend(self.pending)
+        self.pending.clear()
+
+    def closes(self, words: str, previous_end: str) -> bool:
+        """Whether unnumbered words go on with what was said before or in a list."""
+        if not self.stack:
+            return False
+        return words.lstrip("*]”\" ")[:1].islower() or previous_end in ",;—–-，；、" or previous_end.isalnum()
+
+    def goes_on(self, words: str, previous_end: str) -> bool:
+        """Whether words go on with a lead-in that a page's end has broken."""
+        return not self.stack and not self.root.children and words[:1].islower() and previous_end.isalnum()
+
+    def lead_in(self, line: _Line, words: str) -> None:
+        """The first words of a section: its lead-in, or a paragraph of their own if they end a sentence."""
+        if words[-1] not in ".;。；":
+            self.root.start, self.root.end = line.start, line.end
+        else:
+            self.root.start = self.root.end = 0
+            self.paragraph(line, words)
+
+    def paragraph(self, line: _Line, words: str) -> None:
+        """An unnumbered paragraph stands on its own; ending in a colon or dash ("Penalty:") it leads in what follows."""
+        root, stack = self.root, self.stack
+        opening = words[-1] in _OPENS
+        within = stack[0][1] if stack and (stack[0][0] == "roman" or (stack[0][0].startswith("digits") and opening)) else root
+        if within is root and root.end > root.start and root.children and root.children[-1].kind == "limb":
+            self._fold("paragraph")
+        node = _Node("paragraph", str(1 + sum(child.kind == "paragraph" for child in within.children)), line.start, line.end)
+        node.apart = within is not root and stack[0][0] == "roman" and not within.opens
+        within.children.append(node)
+        if within is not root:
+            del stack[1:]
+            stack.append(("paragraph", node))
+        elif not stack or stack[0][0] == "paragraph" or opening:
+            stack[:] = [("paragraph", node)]
+        node.opens = opening or words[-1] in "-,，"
+
+    def _fold(self, kind: str) -> None:
+        """The lead-in with its lists becomes the first of several paragraphs, numbered or not."""
+        root = self.root
+        if root.end > root.start:
+            first = _Node(kind, "1", root.start, root.end, children=root.children, closing=root.closing)
+            root.start = root.end = 0
+            root.children, root.closing = [first], []
+            self.stack.insert(0, ("paragraph", first))
+        elif kind == "limb" and len(root.children) == 1 and root.children[0].kind == "paragraph":
+            root.children[0].kind = kind
 
 
-def _lines(text: str, entry: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
-    """(start, end) of each line, and of each definition that begins inside a line; footnotes are left out."""
-    for match in re.finditer(r"[^\n]+", text):
-        line = match.group()
-        if not line.strip() or UNREAD_LINE.match(line):
-            continue
-        cuts = [0]
-        if entry is not None and len(line) > 60 and _QUOTE.search(line):
-            for found in entry.finditer(line):
-                before = line[: found.start()].rstrip()
-                if before and before[-1] in ";:—–-.)" and found.start() - cuts[-1] > 20:
-                    cuts.append(found.start())
+
+
+def _settled(marker: Marker, after: Iterable[_Line]) -> Sequence[Reading]:
+    """The readings of a marker that its followers allow: (i) is a numeral, and no letter after (h), if (ii) comes next."""
+    if marker.number != "i":
+        return marker.readings
+    style = marker.readings[0].list.removesuffix("-alpha")
+    following = (one for line in after for one in line.markers if one.readings[0].list.startswith(style))
+    succeeding = next(following, None)
+    return marker.readings[1:] if succeeding is not None and succeeding.number == "ii" else marker.readings
+
+
+def _read_lines(section: Section, drafting: Drafting) -> Iterator[_Line]:
+    for place, (start, end) in enumerate(_lines(section.text, drafting)):
+        line = section.text[start:end]
+        at, markers = read_markers(line, 0 if place else _own_number(line, section))
+        yield _Line(start, end, at, tuple(markers))
+
+
+def _printed(text: str, drafting: Drafting) -> Iterator[re.Match[str]]:
+    """The printed lines that count as law, without the white space around them."""
+    for match in re.finditer(r"[^\s\n](?:[^\n]*\S)?", text):
+        if not UNREAD_LINE.match(match[0]) and not drafting.note(match[0]):
+            yield match
+
+
+def _lines(text: str, drafting: Drafting) -> Iterator[tuple[int, int]]:
+    """(start, end) of each line, and of each item or definition that begins inside a line."""
+    for match in _printed(text, drafting):
+        line = match[0]
+        cuts = [0, *_cuts(line, drafting)]
         for cut, after in zip(cuts, [*cuts[1:], len(line)], strict=True):
             piece = line[cut:after]
             lead = len(piece) - len(piece.lstrip())
             if piece.strip():
                 yield match.start() + cut + lead, match.start() + cut + len(piece.rstrip())
+
+
+def _cuts(line: str, drafting: Drafting) -> list[int]:
+    """Offsets at which definitions, or items of a list, begin inside a line."""
+    found: list[int] = []
+    if drafting.entry is not None and len(line) > 60 and QUOTE.search(line):
+        for match in drafting.entry.finditer(line):
+            before = line[: match.start()].rstrip()
+            if before and before[-1] in ";:—–-.)" and match.start() - (found[-1] if found else 0) > 20:
+                found.append(match.start())
+    items = run_on(line, drafting.inline_lists)
+    if items and drafting.inline_lists:
+        closing = drafting.closing_within(line, items[-1])
+        sentence = re.compile(r"(?<=[^\W\d]\.) (?=[A-ZÅÄÖÆØ])").search(line, items[-1])
+        items += [at for at in (closing, sentence.start() if sentence else -1) if at > 0]
+    return sorted({*found, *items})
 
 
 def _own_number(line: str, section: Section) -> int:
@@ -198,184 +348,8 @@ def _own_number(line: str, section: Section) -> int:
     return match.end() if match else 0
 
 
-def _read_markers(line: str, at: int) -> tuple[int, list[tuple[list[tuple[str, tuple[int, str]]], str, int]]]:
-    """Markers of a line from an offset on, outermost first, and where the words after them begin."""
-    before = at
-    found: list[tuple[list[tuple[str, tuple[int, str]]], str, int]] = []
-    for _ in range(4):
-        for name, pattern in _MARKERS:
-            match = pattern.match(line, at)
-            if match and not (name == "dash" and found):
-                found.append((_readings(name, match[1]), match[1], at if found or not before else 0))
-                at = match.end()
-                while at < len(line) and line[at] in " —–-\t　" and found:
-                    at += 1
-                break
-        else:
-            break
-        if name in ("digits-dot", "dash", "letters-dot", "ordinal", "kanji", "full-number") and line[at : at + 1] not in "(（":
-            break
-    return at, found
-
-
-def _readings(name: str, value: str) -> list[tuple[str, tuple[int, str]]]:
-    """The lists a marker may belong to, with its place in each: (i) is a letter or a Roman numeral."""
-    if name in ("letters", "letters-close", "letters-dot"):
-        upper = value.isupper()
-        low = value.lower()
-        style = f"{name}-{'upper' if upper else 'lower'}"
-        options: list[tuple[str, tuple[int, str]]] = []
-        if len(low) == 1:
-            options.append((f"{style}-alpha", (ord(low) - 96, "")))
-        elif len(set(low)) == 1 and len(low) == 2:
-            options.append((f"{style}-double", (ord(low[0]) - 96, "")))
-            options.append((f"{style}-alpha", (26 + ord(low[0]) - 96, "")))
-        if _ROMAN.match(low):
-            options.append((f"{style}-roman", (_roman(low), "")))
-        if not options:
-            options.append((f"{style}-alpha", (ord(low[0]) - 96, low[1:])))
-        return options
-    if name == "circled":
-        return [(name, (_CIRCLED.index(value) + 1, ""))]
-    if name in ("kanji", "kanji-bracket"):
-        return [(name, (_kanji(value), ""))]
-    if name == "iroha":
-        return [(name, (_IROHA.index(value) + 1, ""))]
-    if name == "hangul":
-        return [(name, (_HANGUL.index(value) + 1, ""))]
-    if name == "dash":
-        return [(name, (0, ""))]
-    digits = re.match(r"[０-９\d]+", value)
-    return [(name, (int(digits[0]) if digits else 0, value[digits.end() :] if digits else value))]
-
-
-def _roman(value: str) -> int:
-    numerals = {"i": 1, "v": 5, "x": 10, "l": 50}
-    total = 0
-    for here, after in zip(value, [*value[1:], ""], strict=True):
-        total += -numerals[here] if after and numerals[after] > numerals[here] else numerals[here]
-    return total
-
-
-def _kanji(value: str) -> int:
-    if "十" not in value:
-        return _KANJI.index(value[-1]) + 1
-    tens, _, ones = value.partition("十")
-    return (10 * (_KANJI.index(tens) + 1) if tens else 10) + (_KANJI.index(ones) + 1 if ones else 0)
-
-
-def _follows(before: tuple[int, str], after: tuple[int, str]) -> bool:
-    return after[0] == before[0] + 1 or (after[0] == before[0] and after[1] > before[1]) or before[0] == after[0] == 0
-
-
-def _level(stack: list[tuple[str, _Node]], options: list[tuple[str, tuple[int, str]]]) -> tuple[int, str, tuple[int, str]]:
-    """Where a marker belongs: index of the open list it continues, or the length of the stack for a new one."""
-    for index in range(len(stack) - 1, -1, -1):
-        for name, order in options:
-            if stack[index][0] == name and (name == "def" or _follows(stack[index][1].order, order)):
-                return index, name, order
-    for name, order in sorted(options, key=lambda option: option[1][0]):
-        if order[0] <= 1:
-            return len(stack), name, order
-    for index in range(len(stack) - 1, -1, -1):
-        for name, order in options:
-            if stack[index][0] == name and order > stack[index][1].order:
-                return index, name, order
-    return len(stack), *options[0]
-
-
-def _place(stack: list[tuple[str, _Node]], root: _Node, options: list[tuple[str, tuple[int, str]]], node: _Node) -> None:
-    index, name, node.order = _level(stack, options)
-    if stack and index == len(stack) and stack[-1][0] == "paragraph" and not stack[-1][1].opens:
-        index = len(stack) - 1
-    parent = stack[index - 1][1] if index else root
-    if name == "dash":  # dashes carry no number of their own: counted, so that each has its address
-        node.number = f"–{1 + sum(child.number.startswith('–') for child in parent.children)}"
-    parent.children.append(node)
-    del stack[index:]
-    stack.append((name, node))
-
-
-def _settle(
-    stack: list[tuple[str, _Node]], pending: list[tuple[int, int]], root: _Node, options: list[tuple[str, tuple[int, str]]]
-) -> None:
-    """Words after a list, before the next marker, close the item that the next marker follows."""
-    if not pending:
-        return
-    index = _level(stack, options)[0]
-    if index < len(stack):
-        owner = stack[index][1]
-    else:  # a list after closing words (the penalties) stands beside the list that they close
-        owner = stack[-2][1] if len(stack) > 1 else root
-        del stack[-1:]
-    owner.closing.extend(pending)
-    pending.clear()
-
-
-def _close_lists(stack: list[tuple[str, _Node]], pending: list[tuple[int, int]], root: _Node) -> None:
-    """Words after the last list close the outermost item that holds it."""
-    if not pending:
-        return
-    numbered = stack and (len(stack) > 1 or "digits" in stack[0][0] or stack[0][0] in ("def", "paragraph"))
-    owner = stack[0][1] if numbered else root
-    owner.closing.extend(pending)
-    pending.clear()
-
-
-def _paragraph(root: _Node, stack: list[tuple[str, _Node]], start: int, end: int, line: str) -> None:
-    """An unnumbered paragraph stands on its own; ending in a colon or dash ("Penalty:") it leads in what follows."""
-    last = line.rstrip()[-1:]
-    within = stack[0][1] if stack and stack[0][0].startswith("digits") and last in ":—–" else root
-    node = _Node("paragraph", str(1 + sum(child.kind == "paragraph" for child in within.children)), start, end)
-    within.children.append(node)
-    if within is not root:
-        del stack[1:]
-        stack.append(("paragraph", node))
-    elif not stack or stack[0][0] == "paragraph" or last in ":—–":
-        stack[:] = [("paragraph", node)]
-    node.opens = last in ":—–-,"
-
-
-def _continues(line: str, previous_end: str) -> bool:
-    first = line.lstrip("*]”\" ")[:1]
-    return first.islower() or previous_end in ",;—–-" or previous_end.isalnum()
-
-
 def _is_heading(line: str) -> bool:
-    return len(line) < INTERMEDIATE_HEADING and line.rstrip()[-1:] not in ".;:,—–"
-
-
-def _label(line: str, entry: re.Pattern[str] | None, section: Section, drafting: Drafting, marked: bool) -> str:
-    """The expression that a line defines, or nothing."""
-    if entry is None:
-        return ""
-    match = entry.match(line) if _QUOTE.search(line, 0, 120) else None
-    if match is None and _INTRODUCED.match(line):
-        match = entry.search(line, 0, 260)
-    if match is None:  # In this section “picture” means ...
-        match = re.match(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s(?:{'|'.join(drafting.defines)})\b", line, re.IGNORECASE)
-    if match:
-        return str(match[1]).strip()
-    words = "|".join(drafting.defines)
-    reference = "|".join(drafting.references_to)
-    if reference:
-        found = re.match(rf"(?:{reference})\s(.{{3,90}}?),?\s(?:{words})\b", line, re.IGNORECASE)
-        if found:
-            return str(found[1]).strip()
-    introduces = "|".join(drafting.introduces)
-    if introduces:  # "a los efectos de este Título se considera pornografía infantil: ...": the label follows its defining word
-        found = re.search(rf"(?:{introduces})\s[«“\"„]?(.{{3,90}}?)[»”\"]?\s?(?:[:,;—–]|$)", line[:320], re.IGNORECASE)
-        if found:
-            return str(found[1]).strip()
-    in_definitions = any(word in section.heading.lower() for word in drafting.definition_headings)
-    if in_definitions and (pointed := _POINTED.match(line)):
-        return str(pointed[1]).strip()
-    if (not marked and line[:1].islower()) or in_definitions:
-        found = re.search(rf"[\s,:–—-](?:{words})\b", line[:130])
-        label = line[: found.start()].strip(" ,:–—-") if found else ""
-        if label and len(label.split()) <= 9 and not re.search(r"[;.]", label):
-            return re.sub(r",? in relation to .*", "", label)
-    return ""
+    return len(line) < INTERMEDIATE_HEADING and line[-1:] not in _ENDS
 
 
 def _stretches_between(lines: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -395,7 +369,7 @@ def _path(nodes: Iterable[_Node]) -> tuple[tuple[str, str], ...]:
     path = []
     for depth, node in enumerate(nodes):
         kind = {"def": "def", "paragraph": "p"}.get(node.kind, DEPTH[min(depth, len(DEPTH) - 1)])
-        path.append((kind, re.sub(r"\W+", "-", node.number.lower()).strip("-") if kind == "def" else node.number))
+        path.append((kind, re.sub(r"\W+", "-", node.number.lower()).strip("-") if kind == "def" else node.number.replace(" ", "-")))
     return tuple(path)
 
 
@@ -410,6 +384,7 @@ def _leaves(section: Section, lines: list[tuple[int, int]], trail: list[_Node]) 
     # a lead-in with only definitions or separate paragraphs below is read by itself as well
     alone = all(child.kind in ("def", "paragraph") for child in node.children)
     if alone and (node.end > node.start or node.closing):
-        stretches = [stretch for ancestor in trail for stretch in _opening(ancestor)]
-        stretches += [stretch for ancestor in reversed(trail) for stretch in ancestor.closing]
+        read = next((trail[place:] for place in range(len(trail) - 1, 0, -1) if trail[place].apart), trail)
+        stretches = [stretch for ancestor in read for stretch in _opening(ancestor)]
+        stretches += [stretch for ancestor in reversed(read) for stretch in ancestor.closing]
         yield Provision(section, "limb", _path(trail[1:]), tuple(stretches))

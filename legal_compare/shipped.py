@@ -27,3 +27,8 @@ def criteria_path() -> Path:
 def statutes_path() -> Path:
     """The shipped excerpts of law."""
     return _shipped("statutes")
+
+
+def accuracy_path() -> Path:
+    """The figures of accuracy as measured, in Markdown."""
+    return _shipped("accuracy.md") if (_PACKAGE / "data" / "accuracy.md").exists() else _shipped("benchmarks") / "accuracy.md"

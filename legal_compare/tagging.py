@@ -3,6 +3,17 @@
 The only module that imports spaCy. The tokens that a wording cannot do without are sought first; spaCy's Matcher
 then runs only on the few tokens where all of them stand within reach, which gives the same spans at a fraction of
 the cost.
+
+Tokens are words, or single characters where a language is written without spaces; no morphological analyser is used.
+Measured on the reference law (23 November 2026), each place where a wording's words stand, by characters:
+
+- Japanese, 4,091 places: SudachiPy 0.7.0 (small dictionary; modes A, B and C alike) puts token bounds at both ends of
+  99.4 %. The other 26 are all one false hit of characters, 性交 inside 異性交際, which a `not` wording can shut out.
+- Chinese (traditional), 2,216 places: jieba 0.42 bounds 72.5 %; the rest are mostly right hits that it swallows
+  (應通報, 違反第, 主管機關), so characters miss nothing and words would.
+- Korean, 55,474 places: 37 % are whole words, 69 % stand at the beginning of a word, the rest inside compounds;
+  patterns of words with asterisks reach all three. Kiwi 0.24 bounds 93 % of the 45,923 places of longest wordings;
+  the rest is mostly what it takes as one word (정보통신망) or cuts elsewhere; it needs 14 s for 0.4 million characters.
 """
 
 from __future__ import annotations
@@ -10,7 +21,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -65,6 +76,13 @@ def tagger(language: str) -> Tagger:
     if lexicon is None:
         raise KeyError(language)
     return Tagger(lexicon)
+
+
+@cache
+def narrow_tagger(language: str, names: frozenset[str]) -> Tagger:
+    """A tagger of some terms only: the same spans of those terms at a fraction of the cost."""
+    lexicon = tagger(language).lexicon
+    return Tagger(replace(lexicon, terms={name: term for name, term in lexicon.terms.items() if name in names}, cues={}))
 
 
 class Tagger:

@@ -26,6 +26,7 @@ Counts = NDArray[np.unsignedinteger]
 
 DRAWS = 2000
 LEVEL = 0.90  # of every interval
+SURE = 0.95  # share of the draws from which one index stands above another
 BLOCK = 25  # draws at a time: a block of 200 x 100 stays in the cache of a processor
 TIE = 1e-6  # below what float32 can tell apart in a share
 NOTHING = np.float32(1e-30)  # keeps a share of nothing from dividing by zero
@@ -55,9 +56,37 @@ class Uncertainty:
     weights: Weights
     basis: str
 
-    def __str__(self) -> str:
+    def not_separated(self) -> pd.Series[str]:
+        """For each jurisdiction, from the highest index down, the others whose interval overlaps its own."""
+        unsure = self.order[~self.order["separated"]]
+        both = pd.concat([unsure, unsure.rename(columns={"a": "b", "b": "a"})])
+        named = both.sort_values("b").groupby("a")["b"].agg(", ".join)
+        return named.reindex(self.index.sort_values("index", ascending=False).index, fill_value="").rename("not_separated")
+
+    def statements(self) -> list[str]:
+        """What cannot be said, in words: of the order by index, of ranks, and of distances."""
         unsure, pairs = int((~self.order["separated"]).sum()), len(self.order)
-        return f"{self.basis}\n{unsure} of {pairs} pairs of jurisdictions cannot be separated by their index."
+        said = [f"{unsure} of {pairs} pairs of jurisdictions cannot be separated by their index: their intervals overlap."]
+        if 0 < unsure < pairs:  # by name, whichever list is the shorter
+            few = self.order[self.order["separated"] == (unsure > pairs / 2)]
+            named = "; ".join(f"{a} from {', '.join(rows['b'])}" for a, rows in few.groupby("a", sort=False))
+            said.append(f"Separated are only {named}." if unsure > pairs / 2 else f"Not separated are {named}.")
+        sure = int(((self.order["ahead"] >= SURE) | (self.order["ahead"] <= 1 - SURE)).sum())
+        test = f"at least {SURE:.0%} of the draws: the sharper test, as draws are shared"
+        said.append(f"In {sure} of the {pairs} one stands above the other in {test}.")
+        fixed = self.index.index[self.index["rank_lower"] == self.index["rank_upper"]]
+        named = f" ({', '.join(map(str, fixed))})" if len(fixed) else ""
+        said.append(f"{len(fixed)} of {len(self.index)} jurisdictions have a rank that is certain{named}; the others share theirs.")
+        if len(self.distances):
+            nearest = self.distances.sort_values(["rank", "median"]).iloc[0]
+            said.append(
+                f"The nearest pair, {nearest['a']} and {nearest['b']} (D {nearest['D']:.2f}, {nearest['lower']:.2f} to "
+                f"{nearest['upper']:.2f}), cannot be separated from {nearest['overlaps']} of the {len(self.distances) - 1} others."
+            )
+        return said
+
+    def __str__(self) -> str:
+        return "\n".join([self.basis, *self.statements()])
 
 
 def simulate(
@@ -77,17 +106,12 @@ def simulate(
     as likely as any other, with `inf` the weights stay. The value of partial is uniform in its range; on the
     scale of D it stands that far from absent to met. `confusion` gives for each criterion the chance of each
     true verdict (columns) under each verdict found (rows, sum 1), as `evaluation.confusion_by_criterion`
-    does; a criterion without one is held for right. Raises Problems for a matrix that is no such thing.
+    does; a criterion without one is held for right. A column `cells` says how many cells each row rests on: the
+    row is then drawn too, as few cells tell a rate badly. Raises Problems for a matrix that is no such thing.
     """
-    if draws < 2 or concentration <= 0 or not 0 <= partial[0] <= partial[1] <= 1:
-        what = f"draws {draws}, concentration {concentration} or partial {partial} is out of range."
-        raise LegalCompareError(
-            "simulate", what, "Two draws or more, above 0, and low to high within 0 and 1."
-        )
     weights = weights or Weights.equal(findings)
-    table = VerdictTable.read(findings)
-    part, weight = part_of(table, weights, theme)
-    chances = _chances(part, _matrices(table, confusion))
+    part, blocks, basis = draw_blocks(findings, weights, confusion, theme, draws, seed, partial, concentration)
+    weight = part_of(VerdictTable.read(findings), weights, theme)[1]
     rated = np.flatnonzero(part.seen.any(axis=1))
     rows, columns = np.triu_indices(len(part.jurisdictions), 1)
     shared = coverage(part)[rows, columns]
@@ -96,10 +120,9 @@ def simulate(
 
     index, distances = np.empty((draws, len(rated)), np.float32), np.empty((draws, len(rows)), np.float32)
     above = np.zeros((len(rated), len(rated)))
-    rng = np.random.default_rng(seed)
     at = 0
     with one_thread():
-        for values, steps in _drawn(part, weight, chances, rng, draws, partial, concentration):
+        for values, steps in blocks:
             block = slice(at, at + len(values))
             at = block.stop
             index[block], distances[block] = values[:, rated], steps[:, rows, columns]
@@ -113,11 +136,6 @@ def simulate(
     both = part.seen[rows] & part.seen[columns]
     apart = np.abs(SCALE[part.level[rows]] - SCALE[part.level[columns]]) * both
     pairs = pd.DataFrame({"a": names[rows], "b": names[columns], "coverage": shared})
-    basis = (
-        f"{draws} draws, seed {seed}: Dirichlet weights around '{weights.source}' (concentration "
-        f"{concentration}), partial worth {partial[0]} to {partial[1]}, "
-        f"{'verdicts as found' if confusion is None else 'verdict errors as measured'}; 90 % intervals."
-    )
     return Uncertainty(
         by_index,
         _table(pairs, "D", distances, weight * apart, weight * both, part.criteria),
@@ -127,9 +145,43 @@ def simulate(
     )
 
 
+def draw_blocks(
+    findings: pd.DataFrame,
+    weights: Weights | None = None,
+    confusion: Mapping[str, pd.DataFrame] | pd.DataFrame | None = None,
+    theme: str | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    partial: tuple[float, float] = (0.25, 0.75),
+    concentration: float = 1.0,
+) -> tuple[VerdictTable, Iterator[tuple[Floats32, Floats32]], str]:
+    """The draws that `simulate` sums up, for whoever sums them up in another way; assumptions as there.
+
+    The grid of n jurisdictions, blocks of drawn indices (block, n) and distances (block, n, n), and in words what
+    was drawn. A pair with nothing in common stands at 0: look at `coverage` first.
+    """
+    if draws < 2 or concentration <= 0 or not 0 <= partial[0] <= partial[1] <= 1:
+        what = f"draws {draws}, concentration {concentration} or partial {partial} is out of range."
+        raise LegalCompareError("draws", what, "Two draws or more, above 0, and low to high within 0 and 1.")
+    weights = weights or Weights.equal(findings)
+    table = VerdictTable.read(findings)
+    part, weight = part_of(table, weights, theme)
+    matrices = _matrices(table, confusion)
+    measured = sum(criterion in matrices for criterion in part.criteria)
+    errors = "verdicts as found" if not matrices else f"verdict errors as measured on {measured} of {len(part.criteria)} criteria"
+    basis = (
+        f"{draws} draws, seed {seed}: Dirichlet weights around '{weights.source}' (concentration {concentration}), "
+        f"partial worth {partial[0]} to {partial[1]}, {errors}; 90 % intervals."
+    )
+    rng = np.random.default_rng(seed)
+    at_least = _at_least(part, matrices, rng, draws)
+    return part, _drawn(part, weight, at_least, rng, draws, partial, concentration), basis
+
+
 def _matrices(
     table: VerdictTable, confusion: Mapping[str, pd.DataFrame] | pd.DataFrame | None
-) -> dict[str, Floats]:
+) -> dict[str, tuple[Floats, Floats]]:
+    """For each criterion the chances (found, true) and how many cells each row rests on, infinite where nobody says."""
     if confusion is None:
         return {}
     if isinstance(confusion, pd.DataFrame):  # one table of all criteria, as `evaluation` makes it
@@ -141,24 +193,42 @@ def _matrices(
         matrix = given.reindex(index=verdicts, columns=verdicts).to_numpy(dtype=np.float64)
         if not np.allclose(matrix.sum(axis=1), 1, atol=1e-6) or (matrix < 0).any():
             problems.append(f"{criterion!r}: no row of chances, sum 1, for each verdict")
-        matrices[criterion] = matrix
+        cells = np.full(len(VERDICTS), np.inf)
+        if "cells" in given:
+            cells = given["cells"].reindex(verdicts).to_numpy(dtype=np.float64)
+            if not (cells > 0).all():
+                problems.append(f"{criterion!r}: cells are no numbers above 0")
+        matrices[criterion] = matrix, cells
     if problems:
         raise Problems("confusion", problems, f"Rows (found) and columns (true): {', '.join(VERDICTS)}.")
     return matrices
 
 
-def _chances(part: VerdictTable, matrices: Mapping[str, Floats]) -> Floats32:
-    # For each cell the chance that its true verdict is at least absent, partial, met: (n, k, 3).
-    certain = np.eye(len(VERDICTS))
-    matrix = np.stack([matrices.get(criterion, certain) for criterion in part.criteria])
-    at_least = matrix[:, :, ::-1].cumsum(axis=2)[:, :, ::-1][:, :, 1:]
-    return at_least[np.arange(len(part.criteria)), part.level].astype(np.float32)
+def _at_least(
+    part: VerdictTable, matrices: Mapping[str, tuple[Floats, Floats]], rng: np.random.Generator, draws: int
+) -> Floats32:
+    """Chance that what is found is truly at least absent, partial, met: (3, draws or 1, k, found).
+
+    A row that rests on so many cells is itself drawn, from a Dirichlet of that weight around it.
+    """
+    certain = np.eye(len(VERDICTS)), np.full(len(VERDICTS), np.inf)
+    each = [matrices.get(criterion, certain) for criterion in part.criteria]
+    matrix, cells = np.stack([one for one, _ in each]), np.stack([one for _, one in each])
+    measured = np.isfinite(cells)
+    if measured.any():
+        matrix = np.tile(matrix, (draws, 1, 1, 1))
+        drawn = rng.standard_gamma(matrix[0][measured] * cells[measured][:, None], size=(draws, int(measured.sum()), len(VERDICTS)))
+        matrix[:, measured] = drawn / np.maximum(drawn.sum(axis=2, keepdims=True), NOTHING)
+    else:
+        matrix = matrix[None]
+    at_least = matrix[..., ::-1].cumsum(axis=-1)[..., ::-1][..., 1:]
+    return np.ascontiguousarray(np.moveaxis(at_least, -1, 0), dtype=np.float32)
 
 
 def _drawn(
     part: VerdictTable,
     weight: Floats,
-    chances: Floats32,
+    at_least: Floats32,
     rng: np.random.Generator,
     draws: int,
     partial: tuple[float, float],
@@ -170,7 +240,8 @@ def _drawn(
         all_weights = rng.standard_gamma(concentration * len(weight) * all_weights)
         all_weights /= all_weights.sum(axis=1, keepdims=True)
     all_partial = rng.uniform(*partial, size=draws)
-    seen = part.seen
+    seen, each = part.seen, np.arange(len(part.criteria))
+    still = at_least.shape[1] == 1
     seen32 = seen.astype(np.float32)
     for start in range(0, draws, BLOCK):
         weights = all_weights[start : start + BLOCK].astype(np.float32)[:, None, :]
@@ -178,7 +249,8 @@ def _drawn(
         luck = rng.random((len(weights), *seen.shape), dtype=np.float32)
         # The steps of D, contrary to absent to partial to met, with partial where it was drawn.
         steps = (np.full_like(worth, 1 / 3), worth * np.float32(2 / 3), (1 - worth) * np.float32(2 / 3))
-        high = [luck < chances[:, :, at] for at in range(3)]
+        chances = at_least if still else at_least[:, start : start + BLOCK]
+        high = [luck < chances[at][:, each, part.level] for at in range(3)]
         risen = [(high[at] & seen).astype(np.float32) * (weights * steps[at]) for at in range(3)]
         short = [(~above & seen).astype(np.float32) for above in high]
         apart: Floats32 = np.concatenate(risen, axis=2) @ np.concatenate(short, axis=2).swapaxes(1, 2)
@@ -204,7 +276,7 @@ def _table(
     value, without = ratio(total, whole), ratio(total - gained, np.where(rest > TIE, rest, 0.0))
     moved = np.nan_to_num(np.abs(without - value), nan=-1.0)
     low, high = int((1 - LEVEL) / 2 * (len(samples) - 1)), -1 - int((1 - LEVEL) / 2 * (len(samples) - 1))
-    lower, median, upper = _ordered(samples, low, len(samples) // 2, high)
+    lower, median, upper = _ordered(samples, low, len(samples) // 2, high).astype(np.float64)  # rounds as people expect
     best, worst = _ranks(-samples if highest_first else samples)
     rank, _ = _ranks(-value.T if highest_first else value.T)
     beyond = len(lower) - np.searchsorted(np.sort(lower), upper, side="right")

@@ -9,11 +9,12 @@ import pytest
 from legal_compare import lexicons
 from legal_compare.corpus import read_statutes
 from legal_compare.criteria import Codebook, load_criteria
+from legal_compare.drafting import Drafting
 from legal_compare.findings import Finding, assess_jurisdiction
 from legal_compare.readers.markdown import parse_markdown
-from legal_compare.segmentation import Drafting, segment
+from legal_compare.segmentation import segment
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
-from legal_compare.tagging import tagger
+from legal_compare.tagging import narrow_tagger, tagger
 
 XA = Path(__file__).parent / "xa"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -36,6 +37,7 @@ def shared() -> Path:
 def _forget() -> None:
     lexicons.read_lexicon.cache_clear()
     tagger.cache_clear()
+    narrow_tagger.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ pytest.importorskip("streamlit")
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parent.parent / "app.py")
+PAGES = ["World", "Gaps", "Country", "Compare", "Harmonisation", "Evidence", "Bill", "Method"]
 ACT = """---
 title: "Child Protection Act {code}"
 citation: "No. 1"
@@ -44,7 +45,7 @@ def page(at: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in at.get("html"))
 
 
-@pytest.mark.parametrize("name", ["Gaps", "Compare", "Harmonisation", "Country", "Method"])
+@pytest.mark.parametrize("name", PAGES)
 def test_each_page_renders(law: Path, name: str) -> None:
     at = opened(page=name)
     assert not at.exception and "Not legal advice" in page(at)
@@ -63,20 +64,39 @@ def test_choosing_another_jurisdiction_shows_its_words_and_changes_the_address(l
 
 
 def test_words_of_a_statute_are_never_run(law: Path) -> None:
-    for name in ("Gaps", "Compare", "Country"):
-        at = opened(page=name, j="XA", c="csam-offences", a="XA", b="XB")
+    for name in PAGES:
+        at = opened(page=name, j="XA", c="csam-offences", **{"with": "XA,XB"})
         assert "<script" not in page(at) and 'href="javascript' not in page(at)
         assert not any("bold" in str(element.value) for element in at.markdown)
 
 
 def test_a_mistyped_link_opens_all_the_same(law: Path) -> None:
-    at = opened(page="Nowhere", j="<script>", c="none", on="yesterday", theme="x", show="y")
+    at = opened(
+        page="Nowhere",
+        j="<script>",
+        c="none",
+        on="yesterday",
+        theme="x",
+        show="y",
+        w="x:9,:",
+        since="x",
+        layer="z",
+        sheet="0",
+        **{"with": "Q,Q"},
+    )
     assert not at.exception and "<script>" not in page(at)
 
 
 def test_the_filter_shows_only_what_differs(law: Path) -> None:
-    at = opened(page="Compare", a="XA", b="XB", show="different")
+    at = opened(page="Compare", show="different", **{"with": "XA,XB"})
     assert "CSAM offences" in page(at) and "Hotline" not in page(at)
+
+
+def test_an_empty_folder_says_what_to_do(law: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("LEGAL_COMPARE_LAW", str(tmp_path / "empty"))
+    at = opened()
+    assert not at.exception and "What to do" in page(at) and "holds no law" in at.code[0].value
 
 
 def test_missing_law_says_what_to_do(law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,4 +131,21 @@ def test_tables_can_be_taken_along_as_csv_and_xlsx() -> None:
 
 
 def test_the_order_says_what_cannot_be_separated(law: Path) -> None:
-    assert "cannot be separated" in page(opened(page="Harmonisation"))
+    assert "cannot be separated" in page(opened(page="Harmonisation", view="How sure is the order"))
+
+
+def test_filters_that_leave_nobody_show_all_and_say_so(law: Path) -> None:
+    for code, region, tradition in (("xa", "Europe", "civil law"), ("xb", "Asia", "common law")):
+        (law / code / "jurisdiction.yaml").write_text(
+            f"code: {code.upper()}\nname: {code}\nregion: {region}\ntradition: {tradition}\ncoverage: {{}}\nread: x\n", encoding="utf-8"
+        )
+    assert "1 of 3 jurisdictions" in page(opened(page="Gaps", region="Asia"))
+    at = opened(page="Gaps", region="Asia", tradition="civil law")
+    assert not at.exception and "all are shown" in page(at)
+
+
+def test_a_weight_changes_the_figures_and_nothing_at_all_is_refused_in_words(law: Path) -> None:
+    assert "Criminal law 3" in page(opened(page="Harmonisation", w="criminal:3"))
+    nothing = ",".join(f"{theme}:0" for theme in ("criminal", "platform", "financial", "enforcement", "prevention"))
+    at = opened(page="Harmonisation", w=nothing)
+    assert not at.exception

@@ -85,6 +85,18 @@ def test_no_law_on_a_theme_is_no_text_and_never_absent(law: Path) -> None:
     assert findings.of("XB", "grooming").verdict == "absent"
 
 
+def test_a_bill_does_not_inherit_what_was_read_of_the_law_in_force(law: Path) -> None:
+    """Does a bill that is silent on a theme read whole look as though it had been searched for in vain?"""
+    _write(law, "xb", OFFENCE, kind="bill", status="bill")
+    found = assess(read_statutes(law, ["xb"]), layer="proposed")
+    assert "absent" not in {f.verdict for f in found if f.coverage == "complete"}
+    assert {f.verdict for f in found if f.theme == "platform"} == {"no-text"}
+    assert [j.coverage_declared for j in found.jurisdictions] == [False]
+    in_force = assess(read_statutes(law, ["xb"]), layer="in-force")
+    assert {f.verdict for f in in_force if f.theme == "platform"} == {"absent"}
+    assert [j.coverage_declared for j in in_force.jurisdictions] == [True]
+
+
 def test_a_bill_is_a_layer_apart(law: Path) -> None:
     _write(law, "xa", OFFENCE, kind="bill", status="bill")
     statutes = read_statutes(law)

@@ -34,8 +34,8 @@ def _run(*arguments: str) -> str:
     return result.output
 
 
-NAMES = "assess compare explain gaps distance gap similar cluster intervals check evaluate rules lint diff schema"
-COMMANDS = [*([name] for name in NAMES.split()), ["corpus", "check"], ["corpus", "build"]]
+NAMES = "assess compare explain gaps distance gap similar cluster map groups sensitivity intervals check evaluate rules lint diff schema"
+COMMANDS = [*([name] for name in NAMES.split()), ["export"], ["corpus", "check"], ["corpus", "build"]]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -158,3 +158,10 @@ def test_neighbours_by_theme_are_those_of_that_theme() -> None:
     corpus["theme"] = corpus["criterion"].map({"c00": "t", "c01": "u"})
     assert list(nearest(compare(corpus), "XA", 1, theme="t")["jurisdiction"]) == ["XB"]
     assert list(nearest(compare(corpus, theme="u"), "XA", 1)["jurisdiction"]) == ["XC"]
+
+
+def test_the_order_of_the_tree_puts_families_side_by_side_and_the_left_out_last() -> None:
+    """Can a heatmap be read in blocks?"""
+    order = cluster(findings(**FAMILIES, XZ="m---------"), draws=2).order
+    assert order[-1] == "XZ"
+    assert {"".join(sorted(name[1] for name in order[:3])), "".join(sorted(name[1] for name in order[3:6]))} == {"ABC", "DEF"}

@@ -298,3 +298,22 @@ def test_the_deficit_lies_in_its_bounds_and_a_change_mends_what_it_says(
         after = gap(findings(**mended), "X0", "X1")
         assert result.shortfall - after.shortfall == pytest.approx(first["reduction"])
         assert result.deficit - after.deficit == pytest.approx(first["deficit_reduction"])
+
+
+def test_a_change_brings_the_distance_to_the_benchmark_down_by_the_figure_given() -> None:
+    """Is the reduction of D what `compare` gives once the change is made?"""
+    corpus = {"XA": "apmcm-", "XB": "mmpaam"}
+    result = gap(findings(**corpus), "XA", "XB")
+    assert pytest.approx(apart(compare(findings(**corpus)))) == result.D
+    first = result.changes.iloc[0]
+    at = int(first["criterion"][1:])
+    letter = "capm"[VERDICTS.index(first["change_to"])]
+    mended = corpus | {"XA": corpus["XA"][:at] + letter + corpus["XA"][at + 1 :]}
+    assert result.D - apart(compare(findings(**mended))) == pytest.approx(first["D_reduction"])
+
+
+def test_a_gap_can_be_that_of_one_theme_and_name_its_benchmark() -> None:
+    result = gap(findings("aabb", XA="mapp", XB="mmmm"), "XA", ["XB"], theme="b", name="the best of the north")
+    assert result.benchmark == "the best of the north"
+    assert (result.deficit, result.missing) == (1, 0)
+    assert set(result.criteria["theme"]) == {"b"}

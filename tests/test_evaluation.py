@@ -275,11 +275,12 @@ def test_confusion_by_criterion_leans_on_all_criteria_together() -> None:
     gold = table("XA a met", "XB a met", "XC a absent", "XA b met", "XB b no-text", "XC b absent")
     tool = table("XA a met", "XB a met", "XC a met", "XA b met", "XB b met", "XC b no-text")
     matrices = confusion_by_criterion(evaluate(tool, gold), prior=2)
-    # Found met, all criteria: 3 met and 1 absent, and one more for the verdict itself: 0.8 and 0.2.
-    assert matrices.loc[("a", "met"), "met"] == pytest.approx((2 + 2 * 0.8) / 5)
-    assert matrices.loc[("a", "met"), "absent"] == pytest.approx((1 + 2 * 0.2) / 5)
-    assert matrices.loc[("b", "met"), "met"] == pytest.approx((1 + 2 * 0.8) / 3)
-    assert matrices.loc[("b", "contrary"), "contrary"] == 1  # never found, so held for true
+    # Found met, all criteria: 3 met and 1 absent, one more for the verdict itself, a quarter for each of the four: of 6.
+    assert matrices.loc[("a", "met"), "met"] == pytest.approx((2 + 2 * 4.25 / 6) / 5)
+    assert matrices.loc[("a", "met"), "absent"] == pytest.approx((1 + 2 * 1.25 / 6) / 5)
+    assert matrices.loc[("b", "met"), "met"] == pytest.approx((1 + 2 * 4.25 / 6) / 3)
+    assert matrices.loc[("a", "met"), "contrary"] == pytest.approx(2 * 0.25 / 6 / 5)  # never seen, so rare and not impossible
+    assert matrices.loc[("b", "contrary"), "contrary"] == pytest.approx(1.25 / 2)  # never found: nothing was measured
     assert matrices.loc["a"].shape == (4, 4)
     assert matrices.sum(axis=1).to_numpy() == pytest.approx(1)
 

@@ -175,6 +175,15 @@ def test_weights_print_where_they_come_from_and_every_number() -> None:
     ]
 
 
+def test_the_summary_of_weights_names_each_number_once(tmp_path: Path) -> None:
+    """Is a line a theme enough where its criteria weigh the same, and are they all named where they do not?"""
+    (tmp_path / "w.yaml").write_text("grooming: 3\n")
+    lines = Weights.read(tmp_path / "w.yaml", CODEBOOK).summary().splitlines()
+    assert lines[0].startswith("Weights: read from")
+    assert lines[1] == "  criminal 0.500: csam-access 0.1250, grooming 0.3750"
+    assert lines[2] == "  prevention 0.500: 2 criteria of 0.2500 each"
+
+
 def test_all_that_is_wrong_in_a_weights_file_is_told_at_once(tmp_path: Path) -> None:
     """Does one run show each line that must be mended?"""
     path = tmp_path / "w.yaml"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from legal_compare.drafting import Drafting
 from legal_compare.lexicons import Lexicon, Term, read_lexicon
-from legal_compare.segmentation import Drafting
 from legal_compare.statutes import Section
 from legal_compare.tagging import TaggedSpan, Tagger, tag, tag_section, tagger
 

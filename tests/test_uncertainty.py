@@ -111,6 +111,29 @@ def test_a_law_that_is_better_on_all_counts_is_separated_from_the_worst() -> Non
     assert "2000 draws" in str(result)
 
 
+def test_what_cannot_be_separated_is_said_by_name_and_in_words() -> None:
+    """Could a reader quote a rank without meeting the sentence that takes it back?"""
+    result = simulate(findings(**LAWS))
+    named = result.not_separated()
+    assert named.index[0] == "XA"
+    assert "XD" in named["XB"].split(", ")
+    assert "XC" not in named["XA"]
+    said = " ".join(result.statements())
+    assert "jurisdictions have a rank that is certain (XA" in said
+    assert "The nearest pair, XB and XD (D 0.00" in said
+    assert "at least 95% of the draws" in said
+
+
+def test_drawn_blocks_are_what_the_intervals_are_made_of() -> None:
+    """Do groups and maps look at the same draws as the intervals?"""
+    part, blocks, basis = uncertainty.draw_blocks(findings(**LAWS), draws=60, seed=5)
+    index = np.concatenate([values for values, _ in blocks])
+    result = simulate(findings(**LAWS), draws=60, seed=5)
+    assert index.shape == (60, len(part.jurisdictions))
+    assert np.allclose(np.sort(index, axis=0)[30], result.index["median"])
+    assert basis == result.basis
+
+
 def test_the_nearest_pair_has_rank_one_among_distances() -> None:
     """Which way do ranks of distances run?"""
     table = simulate(findings(**LAWS)).distances.set_index(["a", "b"])
@@ -202,12 +225,28 @@ def test_a_confusion_table_may_be_one_frame_of_all_criteria() -> None:
     )
 
 
+def test_rates_that_rest_on_few_cells_make_the_errors_on_a_criterion_hang_together() -> None:
+    """Where nobody knows how often a verdict is wrong, is it wrong for two equal laws alike, and the rate itself held no surer?"""
+    corpus = findings(XA="mpac" * 5, XB="mpac" * 5, XC="acma" * 5)
+    names = corpus["criterion"].unique()
+
+    def drawn(**column: float) -> Uncertainty:
+        return simulate(corpus, confusion=dict.fromkeys(names, errors(0.3).assign(**column)), draws=600, **STILL)
+
+    exact, many, few = drawn(), drawn(cells=1e6), drawn(cells=0.5)
+    apart = [result.distances.set_index(["a", "b"])["median"][("XA", "XB")] for result in (exact, many, few)]
+    assert apart[1] == pytest.approx(apart[0], rel=0.1)
+    assert apart[2] < 0.8 * apart[0]  # the drift of D is less
+    assert np.allclose(few.index["median"], exact.index["median"], atol=0.03)  # one law's index is as sure as before
+
+
 @pytest.mark.parametrize(
     ("confusion", "says"),
     [
         ({"c99": errors(0.1)}, "no findings for c99"),
         ({"c00": errors(0.1) * 2}, "'c00': no row of chances"),
         ({"c00": errors(0.1).drop(columns="met")}, "'c00': no row of chances"),
+        ({"c00": errors(0.1).assign(cells=0)}, "'c00': cells are no numbers above 0"),
     ],
 )
 def test_a_confusion_table_that_is_none_is_refused(confusion: dict[str, pd.DataFrame], says: str) -> None:

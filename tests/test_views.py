@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -37,6 +38,7 @@ from legal_compare.views import (
     verdict_grid,
     verdict_heatmap,
 )
+from legal_compare.views.charts import styled
 from legal_compare.views.excerpts import by_provision, card, narrowest
 from legal_compare.views.styles import grid_styles, page_styles
 from legal_compare.views.verdicts import date_words, is_old, safe_url, text_date
@@ -219,13 +221,26 @@ def test_figures_are_drawn_without_network(findings: Findings, tmp_path: Path) -
         assert '"url"' not in spec
 
 
-def test_a_picture_without_vl_convert_says_what_to_install(findings: Findings, tmp_path: Path) -> None:
-    pytest.importorskip("altair")
-    try:
-        import vl_convert  # noqa: F401
-    except ImportError:
-        with pytest.raises(LegalCompareError, match="vl-convert"):
-            save_chart(verdict_heatmap(findings), tmp_path / "chart.png")
+@pytest.mark.parametrize(("suffix", "start"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".html", b"<!DOCTYPE html>"), (".json", b"{")])
+def test_a_figure_is_written_with_nothing_left_to_fetch(suffix: str, start: bytes, findings: Findings, tmp_path: Path) -> None:
+    written = save_chart(verdict_heatmap(findings), tmp_path / f"chart{suffix}").read_bytes()
+    assert written.lstrip().startswith(start)
+    assert b'<script src="http' not in written
+    assert b"<image" not in written
+
+
+def test_the_letters_of_a_picture_are_drawn(tmp_path: Path) -> None:
+    """Is a PNG with words more than the same PNG without, with the fonts that are there?"""
+    alt = pytest.importorskip("altair")
+    text = alt.Chart(pd.DataFrame({"said": ["absent"]})).mark_text().encode(text="said:N")
+    drawn = save_chart(styled(text), tmp_path / "drawn.png").read_bytes()
+    blank = save_chart(styled(text.encode(opacity=alt.value(0))), tmp_path / "blank.png").read_bytes()
+    assert len(drawn) > len(blank)
+
+
+def test_another_kind_of_figure_is_refused(findings: Findings, tmp_path: Path) -> None:
+    with pytest.raises(LegalCompareError, match=r"Use one of \.svg, \.png"):
+        save_chart(verdict_heatmap(findings), tmp_path / "chart.gif")
 
 
 def said(finding: Finding, book: Codebook, findings: Findings) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from legal_compare.cli import assessing, corpus, editing, measuring
+from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing
 from legal_compare.errors import LegalCompareError
 
 app = typer.Typer(
@@ -25,12 +25,17 @@ corpus_app = typer.Typer(no_args_is_help=True, help="Build and check the excerpt
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Read": (assessing.assess, assessing.compare, assessing.explain, assessing.gaps),
-    "Measure": (measuring.distance, measuring.gap, measuring.similar, measuring.cluster, measuring.intervals),
+    "Measure": (
+        measuring.distance, measuring.gap, measuring.similar, measuring.intervals,
+        grouping.cluster, grouping.map_, grouping.groups, grouping.sensitivity,
+    ),
+    "Draft": (drafting.bill,),
+    "Share": (publishing.export,),
     "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),
-}
+}  # fmt: skip
 for panel, commands in PANELS.items():
     for command in commands:
-        app.command(rich_help_panel=panel)(command)
+        app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
 corpus_app.command()(corpus.check)
 corpus_app.command()(corpus.build)
 corpus_app.command()(corpus.translate)

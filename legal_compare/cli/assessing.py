@@ -19,6 +19,7 @@ from legal_compare.cli.options import (
     findings_of,
     of_theme,
     report,
+    say_weights,
     show,
     statutes_of,
     warn_of_coverage,
@@ -68,7 +69,9 @@ def compare(
         show(side[["criterion", *codes, "same"]], f"{codes[0]} and {codes[1]}")
         from legal_compare import compare as compare_findings
 
-        typer.echo(str(compare_findings(findings, theme).pairs.to_string(index=False)))
+        result = compare_findings(findings, theme)
+        typer.echo(str(result.pairs.to_string(index=False)))
+        say_weights(result.weights, out)
 
 
 def explain(
@@ -100,6 +103,7 @@ def evaluate(
     gold: Annotated[Path, typer.Option("--gold", help="Folder of gold CSV files.")],
     law: Law = None, criteria: Criteria = None,
     findings: Annotated[Path | None, typer.Option("--findings", help="A CSV of findings instead of assessing.")] = None,
+    error_rates: Annotated[Path | None, typer.Option("--error-rates", help="Write error rates by criterion to FILE.")] = None,
     out: Out = None,
 ) -> None:  # fmt: skip
     """Hold findings against gold: agreement, kappa, false met, evidence, by criterion and by jurisdiction."""
@@ -113,5 +117,12 @@ def evaluate(
         codes = {j.code for j in statutes_of(law)} & set(answers["jurisdiction"])
         frame = findings_of(sorted(codes), law, criteria, None, False).to_frame()
     evaluation = evaluate_findings(frame, answers)
+    if error_rates:
+        from legal_compare.error_rates import as_yaml, measured_rates
+        from legal_compare.reports import write_atomically
+
+        rates = measured_rates(evaluation, f"`legal-compare evaluate`: {evaluation.note}")
+        write_atomically(error_rates, lambda to: to.write_text(as_yaml(rates), encoding="utf-8"))
+        typer.echo(f"error rates written to {error_rates}", err=True)
     if not written(evaluation.to_frame(), out):
         typer.echo(str(evaluation))

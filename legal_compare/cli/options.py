@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,6 +25,11 @@ Out = Annotated[Path | None, typer.Option("--out", help="Write the table to FILE
 Layer = Annotated[str | None, typer.Option("--layer", help="in-force, superseded or proposed (default: the first that holds law).")]
 Union = Annotated[bool, typer.Option("--with-union", help="Let the union's directly applicable law count as well.")]
 Theme = Annotated[str | None, typer.Option("--theme", help="One theme of the codebook.")]
+Figure = Annotated[Path | None, typer.Option("--figure", help="Draw it to FILE: .svg, .png, .html or .json.")]
+RatesFile = Annotated[
+    Path | None, typer.Option("--error-rates", help="Error rates, as `evaluate --error-rates` writes them (default: shipped).")
+]
+AsFound = Annotated[bool, typer.Option("--as-found", help="Draw no verdict errors: hold every verdict for right.")]
 WeightFile = Annotated[Path | None, typer.Option("--weights", help="YAML or CSV of weights by criterion or theme (default: equal).")]
 
 
@@ -66,6 +71,40 @@ def weights_of(path: Path | None, book: Codebook) -> Weights | None:
     from legal_compare.scores import Weights
 
     return Weights.read(path, pd.DataFrame([{"criterion": c.id, "theme": c.theme} for c in book.criteria]))
+
+
+def errors_of(path: Path | None, as_found: bool, frame: pd.DataFrame) -> pd.DataFrame | None:
+    """The error rates of a file, or the shipped ones, on the criteria at hand; says when and how they were measured."""
+    if as_found:
+        return None
+    from legal_compare.error_rates import RATES, read_error_rates
+
+    rates = read_error_rates(path or RATES)
+    typer.echo(f"Verdict errors as measured on {rates.measured}: {rates.how}", err=True)
+    return rates.table(frame["criterion"])
+
+
+def names_of(findings: Findings) -> dict[str, str]:
+    """Names of the jurisdictions for figures."""
+    from legal_compare.views import names
+
+    return names(findings)
+
+
+def drawn(figure: Path | None, chart: Callable[[], Any]) -> None:
+    """Draws a figure where a file was named, and says so."""
+    if figure is None:
+        return
+    from legal_compare.reports import write_atomically
+    from legal_compare.views import save_chart
+
+    write_atomically(figure, lambda to: save_chart(chart(), to))
+    typer.echo(f"figure written to {figure}", err=True)
+
+
+def say_weights(weights: Weights, out: Path | None) -> None:
+    """Prints the weights with every result; on the error stream where the result went to a file."""
+    typer.echo(weights.summary(), err=out is not None)
 
 
 def of_theme(frame: pd.DataFrame, theme: str | None) -> pd.DataFrame:

@@ -1,40 +1,45 @@
-"""Turns a table into two buttons, CSV and XLSX, that make the file only when it is asked for."""
+"""Turns a table and its figure into buttons, CSV, XLSX, PNG and SVG, that make the file only when it is asked for."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from legal_compare import __version__
+from legal_compare.dashboard.loading import Assessed
+from legal_compare.dashboard.state import link
 from legal_compare.reports import write_table
+from legal_compare.views import save_chart, view_citation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = {
-    "CSV": ("csv", "text/csv"),
-    "XLSX": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+TABLES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it spreadsheets take a CSV for another alphabet."""
 
 
-def download(make: Callable[[], pd.DataFrame], name: str, words: str = "Download this table") -> None:
-    """Buttons for the table that `make` returns; `name` is the file's, without its suffix."""
-    with st.container(horizontal=True, gap="small"):
-        for kind, (suffix, mime) in KINDS.items():
-            st.download_button(
-                f"{words}: {kind}",
-                partial(_made, make, suffix),
-                f"{name}.{suffix}",
-                mime,
-                on_click="ignore",
-                key=f"download-{name}-{suffix}",
-            )
+def download(read: Assessed, make: Callable[[], pd.DataFrame], name: str, title: str, chart: Any = None) -> None:
+    """Buttons for the table that `make` returns and for its figure; `name` is the file's, without its suffix."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for suffix, mime in TABLES.items():
+            button(f"Table: {suffix.upper()}", partial(_table, make, suffix), f"{name}.{suffix}", mime)
+        for suffix, mime in PICTURES.items() if chart is not None else ():
+            button(f"Picture: {suffix.upper()}", partial(picture_bytes, chart, suffix), f"{name}.{suffix}", mime)
+        with st.popover("Cite"):
+            st.code(view_citation(title, __version__, link(read.book), date.today()), language=None, wrap_lines=True)
+
+
+def button(words: str, make: Callable[[], bytes], file: str, mime: str) -> None:
+    """One button; the bytes are made when it is pressed."""
+    st.download_button(words, make, file, mime, on_click="ignore", key=f"download-{file}")
 
 
 def table_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
@@ -44,5 +49,12 @@ def table_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
     return BYTE_ORDER_MARK + written if suffix == "csv" else written
 
 
-def _made(make: Callable[[], pd.DataFrame], suffix: str) -> bytes:
+def picture_bytes(chart: Any, suffix: str) -> bytes:
+    """The file of a figure, or of the one that a function draws, as it goes over the wire."""
+    chart = chart() if callable(chart) else chart
+    with tempfile.TemporaryDirectory() as folder:
+        return save_chart(chart, Path(folder) / f"figure.{suffix}").read_bytes()
+
+
+def _table(make: Callable[[], pd.DataFrame], suffix: str) -> bytes:
     return table_bytes(make(), suffix)

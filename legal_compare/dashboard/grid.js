@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[e.key];
     if (!b || !step) return;
     e.preventDefault();
-    const wide = root.querySelectorAll("thead th").length - 1;
+    const wide = root.querySelectorAll("thead th[data-j]").length;
     const next = buttons[buttons.indexOf(b) + step[0] * wide + step[1]];
     if (next) { next.tabIndex = 0; next.focus(); }
   };

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,64 +12,101 @@ from legal_compare import views
 from legal_compare.dashboard import measures
 from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
-from legal_compare.dashboard.loading import Assessed, assessed
-from legal_compare.dashboard.state import LAYERS, layers, theme_choice
+from legal_compare.dashboard.loading import Assessed
+from legal_compare.dashboard.panel import Width, show_figure
+from legal_compare.dashboard.state import MOST_WEIGHT, WAYS, chosen_weights, theme_choice, weight_key
 from legal_compare.errors import LegalCompareError
 from legal_compare.views.groups import FIRM, MISLEADS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-TABS = ("Pairs", "Groups", "Map", "Questions", "How much is met", "How sure is the order")
+
+@dataclass(frozen=True)
+class Choice:
+    """What is measured: whose findings, which theme, what the themes count."""
+
+    read: Assessed
+    theme: str | None
+    shares: measures.Shares
+    name: dict[str, str]
 
 
 def show(read: Assessed) -> None:
-    """The choice of theme and texts, and a tab for each way to look at the distances."""
-    opening(
+    """The choice of theme and weights, and the way to look at the distances that was chosen."""
+    book = read.book
+    kept = opening(
+        read,
         "How far apart are the laws?",
         "0 means the same verdict on every question that both can answer, 1 the opposite on all. "
         "Pairs of which too little law was read are left blank.",
     )
-    one, two, _ = st.columns([1, 1, 1])
-    themes = theme_choice(read.book, one)
+    one, two, three = st.columns([1, 1, 3.2], vertical_alignment="bottom")
+    themes = theme_choice(book, one)
     theme = None if len(themes) > 1 else themes[0]
-    two.selectbox("Texts", layers(read), key="layer", format_func=LAYERS.__getitem__)
-    layer = st.session_state["layer"]
-    if layer != "best":
-        read = assessed(bool(st.session_state["union"]), layer)
-    name = views.names(read.findings)
-    for tab, fill in zip(st.tabs(TABS), (_pairs, _groups, _map, _questions, _met, _order), strict=True):
-        with tab:
-            try:
-                fill(read, theme, name)
-            except LegalCompareError as error:  # too few jurisdictions for this picture; the others may still be drawn
-                st.html(f'<div class="lc"><p class="note">This cannot be drawn: {escape(str(error))}</p></div>')
+    with two:
+        shares = _weights(read) if theme is None else None
+    three.segmented_control("View", list(WAYS), key="view", required=True)
+    if shares:
+        counted = ", ".join(f"{book.themes[key]} {share}" for key, share in shares)
+        _note(f"Weights of your own: {escape(counted)}; alike in a theme. Every figure here follows them.")
+    ways = dict(zip(WAYS, (_pairs, _groups, _map, _questions, _met, _order), strict=True))
+    try:
+        ways[st.session_state["view"]](Choice(kept, theme, shares, views.names(kept.findings)))
+    except LegalCompareError as error:  # too few jurisdictions for this picture; the others may still be drawn
+        _note(f"This cannot be drawn: {escape(str(error))}")
 
 
-def _pairs(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
-    found = measures.distances(read, theme)
+def _weights(read: Assessed) -> measures.Shares:
+    """A slider for each theme; None where all count alike."""
+    with st.popover("Weights", width="stretch", help="What each theme counts for, from not at all to five times."):
+        for theme, title in read.book.themes.items():
+            st.slider(title, 0, MOST_WEIGHT, key=weight_key(theme))
+        st.button("All alike", on_click=_alike, args=(list(read.book.themes),))
+    shares = chosen_weights(read.book)
+    return tuple(shares.items()) if shares else None
+
+
+def _alike(themes: list[str]) -> None:
+    for theme in themes:
+        st.session_state[weight_key(theme)] = 1
+
+
+def _pairs(choice: Choice) -> None:
+    name, found = choice.name, measures.distances(choice.read, choice.theme, choice.shares)
     answered = found.matrix.notna().sum()
-    order = sorted(found.matrix.index[answered > 1], key=lambda code: found.matrix.loc[code].median())
+    known = [code for code in found.matrix.index if answered[code] > 1]
+    order = _by_cluster(choice, known)
     if not order:
         _note("No pair can be shown: of none was enough of the same law read on both sides.")
     chart, words = st.columns([2, 1], gap="large")
     rows = found.pairs[found.pairs["theme"] == found.theme]
     shown = rows[~rows["hidden"]].sort_values("D")
+    heatmap = None
     if order:
-        heatmap = views.distance_heatmap(found, name, order)
-        chart.altair_chart(heatmap, width="content", theme=None, alt="Distances of all pairs of jurisdictions")
+        with chart:
+            heatmap = _figure(choice, lambda: views.distance_heatmap(found, name, order), "Distances of all pairs of jurisdictions")
         words.html(f'<div class="lc">{_pair_list("Nearest", shown.head(6), name)}{_pair_list("Farthest", shown.tail(6)[::-1], name)}</div>')
     _quiet(
         f"{len(shown)} of {len(rows)} pairs are shown; each needs an answer from both on 60% of the questions. "
-        f"Weights: {found.weights.source}.{_left_out([code for code in found.matrix.index if code not in order], name)}"
+        f"Weights: {escape(found.weights.source)}.{_left_out([code for code in found.matrix.index if code not in order], name)}"
     )
-    download(lambda: rows, "distances")
+    download(choice.read, lambda: rows, "distances", "Distances of all pairs of jurisdictions", heatmap)
 
 
-def _groups(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
-    found = measures.groups(read, theme)
+def _by_cluster(choice: Choice, codes: list[str]) -> list[str]:
+    """Codes with those whose law is alike beside each other; those outside the tree at the end."""
+    try:
+        along = views.tree_order(measures.groups(choice.read, choice.theme, choice.shares))
+    except LegalCompareError:  # too few for a tree
+        return codes
+    return [*along, *(code for code in codes if code not in along)]
+
+
+def _groups(choice: Choice) -> None:
+    found = measures.groups(choice.read, choice.theme, choice.shares)
     nodes = found.nodes
     inner = nodes[nodes["size"] < len(found.labels)]
     firm = int((inner["support"] >= FIRM).sum())
@@ -76,32 +114,36 @@ def _groups(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
         f"{firm} of {len(inner)} groups came back in at least half of {measures.DRAWS} draws of the questions. "
         "The others, in grey, cannot be separated from chance: do not speak of them as groups."
     )
-    st.altair_chart(
-        views.cluster_chart(found, name), width="content", theme=None, alt="Tree of jurisdictions with the support of each group"
-    )
+    chart = _figure(choice, lambda: views.cluster_chart(found, choice.name), "Tree of jurisdictions with the support of each group")
     _quiet(
         f"The figure at a joint is the share of draws that made the same group. The tree keeps the distances with a correlation of "
-        f"{found.cophenetic:.2f} (1 would be faithful).{_left_out(found.left_out, name)}"
+        f"{found.cophenetic:.2f} (1 would be faithful).{_left_out(found.left_out, choice.name)}"
     )
-    download(lambda: nodes.assign(members=[", ".join(members) for members in nodes["members"]]), "groups")
+    download(
+        choice.read,
+        lambda: nodes.assign(members=[", ".join(members) for members in nodes["members"]]),
+        "groups",
+        "Groups of jurisdictions",
+        chart,
+    )
 
 
-def _map(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
-    drawn = measures.placed(read, theme)
+def _map(choice: Choice) -> None:
+    drawn = measures.placed(choice.read, choice.theme, choice.shares)
     trust = (
         "a stress above 0.2 misleads more than it shows: trust the figures under “Pairs”, not this picture."
         if drawn.stress > MISLEADS
         else "up to 0.1 is good, above 0.2 misleads. Only nearness means anything, not the directions."
     )
     _note(f"Stress {drawn.stress:.2f}: {trust}")
-    st.altair_chart(views.map_chart(drawn, name), width="content", theme=None, alt="Map of jurisdictions, near where their law is alike")
-    _quiet(f"Drawn from the same distances as “Pairs”; up, down, left and right have no meaning.{_left_out(drawn.left_out, name)}")
-    download(lambda: drawn.points.reset_index(), "map")
+    chart = _figure(choice, lambda: views.map_chart(drawn, choice.name), "Map of jurisdictions, near where their law is alike")
+    _quiet(f"Drawn from the same distances as “Pairs”; up, down, left and right have no meaning.{_left_out(drawn.left_out, choice.name)}")
+    download(choice.read, lambda: drawn.points.reset_index(), "map", "Map of jurisdictions by likeness of law", chart)
 
 
-def _questions(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
-    table = views.harmonised_criteria(read.findings)
-    table = table[table["theme"] == theme] if theme else table
+def _questions(choice: Choice) -> None:
+    table = views.harmonised_criteria(choice.read.findings)
+    table = table[table["theme"] == choice.theme] if choice.theme else table
     ranked = table.dropna(subset=["agreement"]).sort_values(["agreement", "answered"], ascending=[False, False])
     left, right = st.columns(2)
     for place, title, part in ((left, "Most harmonised", ranked.head(6)), (right, "Least harmonised", ranked.tail(6)[::-1])):
@@ -110,30 +152,35 @@ def _questions(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
             for row in part.to_dict("records")
         )
         place.html(f'<div class="lc"><h2>{title}</h2><ul>{items}</ul></div>')
-    st.altair_chart(views.criteria_chart(ranked), width="stretch", theme=None, alt="Verdicts by question")
-    download(lambda: table, "criteria")
+    chart = _figure(choice, lambda: views.criteria_chart(ranked), "Verdicts by question", "stretch")
+    download(choice.read, lambda: table, "criteria", "Harmonisation by question", chart)
 
 
-def _met(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
-    table = measures.scores(read)
+def _met(choice: Choice) -> None:
+    table = measures.scores(choice.read, choice.shares)
     _quiet("The bar says what law that was not read could still change. It is no ranking: see “How sure is the order”.")
-    st.altair_chart(views.index_chart(table, name, theme), width="content", theme=None, alt="Index of each jurisdiction with its bounds")
-    download(lambda: table.reset_index(), "index")
+    chart = _figure(choice, lambda: views.index_chart(table, choice.name, choice.theme), "Index of each jurisdiction with its bounds")
+    download(choice.read, lambda: table.reset_index(), "index", "Share of the questions met", chart)
 
 
-def _order(read: Assessed, theme: str | None, name: dict[str, str]) -> None:
-    unsure = measures.intervals(read, theme)
+def _order(choice: Choice) -> None:
+    unsure = measures.intervals(choice.read, choice.theme, choice.shares)
     close, pairs = int((~unsure.order["separated"]).sum()), len(unsure.order)
     _note(
         f"{close} of {pairs} pairs of jurisdictions cannot be separated: their intervals overlap. "
         "Two that overlap have no order between them, whichever stands higher here."
     )
-    st.altair_chart(views.interval_chart(unsure, name), width="content", theme=None, alt="Index of each jurisdiction with its interval")
+    chart = _figure(choice, lambda: views.interval_chart(unsure, choice.name), "Index of each jurisdiction with its interval")
     _quiet(
         f"Each line holds 90% of {measures.DRAWS} draws, in which every question’s weight, and the worth of “partial” from a quarter to "
         "three quarters, are drawn anew. Law that was not read and errors of the machine are not in it: the truth is less sure still."
     )
-    download(lambda: unsure.index.reset_index(), "intervals")
+    download(choice.read, lambda: unsure.index.reset_index(), "intervals", "Share of the questions met, with intervals", chart)
+
+
+def _figure(choice: Choice, make: Callable[[], Any], alt: str, width: Width = "content") -> Any:
+    key = (st.session_state["view"], choice.theme, choice.shares)
+    return show_figure(choice.read, key, make, alt, width)
 
 
 def _left_out(codes: Sequence[str], name: dict[str, str]) -> str:

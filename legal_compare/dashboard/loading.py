@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,23 +17,28 @@ import streamlit as st
 from legal_compare import read_criteria, read_statutes, shipped
 from legal_compare.assessment import Findings, assess
 from legal_compare.criteria import Codebook
-from legal_compare.dashboard.frame import TITLE
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
-from legal_compare.findings import first_layer
-from legal_compare.statutes import Jurisdiction
+from legal_compare.narrowing import of_date, of_place
 
+TITLE = "Law against the sexual exploitation of children online"
 KEPT_ASSESSMENTS = 6
+BEST, UNION = "best", "union"
+"""Layers that are none of the law's own: the first at hand of each jurisdiction, and that with the union's law."""
 Stamp = tuple[str, int, int]
-Key = tuple[Stamp, Stamp, bool, str]
+Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """A codebook, the findings it led to, and the key that tells them from all others; equal where the keys are."""
+    """A codebook, the findings it led to, and the key that tells them from all others; equal where the keys are.
+
+    `whole` are the findings before any was left out for its region or tradition.
+    """
 
     key: Key
     book: Codebook = field(compare=False, repr=False)
     findings: Findings = field(compare=False, repr=False)
+    whole: Findings = field(compare=False, repr=False)
 
 
 BY_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Assessed: lambda read: read.key}
@@ -41,25 +46,44 @@ BY_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Assessed: lambda read: re
 
 
 def chosen() -> Assessed:
-    """What the reader has chosen to read; national law alone, with a warning, where the union's is not at hand."""
+    """What the reader has chosen to read: the layer, and law from what year on.
+
+    A layer that is not at hand gives way to the usual one, with a warning.
+    """
+    layer, since = str(st.session_state.get("layer") or BEST), int(st.session_state.get("since") or 0)
     try:
-        return assessed(bool(st.session_state.get("union")))
-    except UnknownJurisdiction:  # a folder may hold members without their union
-        if not st.session_state.get("union"):
+        read = assessed(layer)
+    except (UnknownJurisdiction, UnknownLayer):
+        if layer == BEST:
             raise
-        st.session_state["union"] = False
-        st.warning("The union’s law is not in this folder: national law alone is shown.")
-        return assessed(False)
+        st.session_state["layer"] = BEST
+        st.warning("This folder holds no such texts: the law in force, or the next best, is shown.")
+        read = assessed(BEST)
+    if not since:
+        return read
+    dated = of_date(read.findings, since)
+    return Assessed((*read.key, since), read.book, dated, dated)
 
 
-def assessed(union: bool, layer: str = "best") -> Assessed:
+def narrowed(read: Assessed) -> Assessed:
+    """The same for the region and the tradition that the reader has chosen."""
+    region, tradition = ("" if (said := st.session_state[key]) == "all" else said for key in ("region", "tradition"))
+    return Assessed((*read.key, region, tradition), read.book, of_place(read.findings, region, tradition), read.whole)
+
+
+class UnknownLayer(LegalCompareError):
+    """No jurisdiction holds a text of that layer."""
+
+
+def assessed(layer: str = BEST) -> Assessed:
     """Codebook and findings of the law at hand; a bar shows the first reading.
 
-    `layer` "best" takes each jurisdiction's first layer; any other takes those jurisdictions alone that hold it.
+    `layer` BEST takes each jurisdiction's first layer, UNION adds the union's directly applicable law to it; any other takes
+    those jurisdictions alone that hold it. Raises UnknownLayer where none does.
     """
     law = Path(os.environ.get("LEGAL_COMPARE_LAW") or shipped.statutes_path())
     rules = Path(os.environ.get("LEGAL_COMPARE_CRITERIA") or shipped.criteria_path())
-    key = (_stamp(law), _stamp(rules), union, layer)
+    key = (_stamp(law), _stamp(rules), layer)
     lock, kept = _shelf()
     found = kept.get(key)
     if found is not None:
@@ -69,25 +93,20 @@ def assessed(union: bool, layer: str = "best") -> Assessed:
             place = st.empty()
             bar = place.progress(0.0, "Reading the law")
             book, statutes = read_criteria(rules), read_statutes(law)
-            wanted = None if layer == "best" else layer
-            held = [_of_layer(j, layer) for j in statutes if wanted is None or any(i.layer == layer for i in j.instruments)]
+            wanted = None if layer in (BEST, UNION) else layer
+            held = [j for j in statutes if wanted is None or any(i.layer == layer for i in j.instruments)]
+            if not held:
+                raise UnknownLayer(f"layer {layer!r}", f"no jurisdiction in {law} holds a text of it.", "Choose another.")
 
             def told(done: int, of: int, name: str) -> None:
                 bar.progress(done / of, f"Read {name}, {done} of {of}")
 
-            findings = assess(held, book, wanted, union, told)
+            findings = assess(held, book, wanted, layer == UNION, told)
             place.empty()
             while len(kept) >= KEPT_ASSESSMENTS:
                 kept.pop(next(iter(kept)))
-            kept[key] = Assessed(key, book, findings)
+            kept[key] = Assessed(key, book, findings, findings)
         return kept[key]
-
-
-def _of_layer(jurisdiction: Jurisdiction, layer: str) -> Jurisdiction:
-    """The jurisdiction as one layer knows it: what was declared to be read whole is the law of its first layer only."""
-    if layer in ("best", first_layer(jurisdiction)):
-        return jurisdiction
-    return replace(jurisdiction, coverage={}, coverage_declared=False)
 
 
 @st.cache_resource(show_spinner=False)

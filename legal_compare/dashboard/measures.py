@@ -1,4 +1,7 @@
-"""Turns findings into distances, scores, groups and intervals that are computed once and kept."""
+"""Turns findings into distances, scores, groups and intervals that are computed once and kept.
+
+`shares` is what each theme counts, as pairs of theme and number; None counts all the same.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ import streamlit as st
 
 from legal_compare.clusters import Clusters, Map, cluster, draw_map
 from legal_compare.dashboard.loading import BY_KEY, Assessed
-from legal_compare.distances import Distances, compare
-from legal_compare.scores import score
+from legal_compare.distances import Distances, Gap, compare, gap
+from legal_compare.scores import Weights, score
 from legal_compare.uncertainty import Uncertainty, simulate
 
 if TYPE_CHECKING:
@@ -17,33 +20,54 @@ if TYPE_CHECKING:
 
 DRAWS = 500
 KEPT = 40
+Shares = tuple[tuple[str, int], ...] | None
+
+
+def _frame(read: Assessed, criterion: str | None = None) -> pd.DataFrame:
+    frame = read.findings.to_frame()
+    return frame[frame["criterion"] == criterion] if criterion else frame
+
+
+def _weights(frame: pd.DataFrame, shares: Shares) -> Weights | None:
+    return Weights.by_theme(frame, dict(shares)) if shares else None
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
-def distances(read: Assessed, theme: str | None) -> Distances:
+def distances(read: Assessed, theme: str | None, shares: Shares = None) -> Distances:
     """The distances of all pairs, overall and by theme, or of one theme."""
-    return compare(read.findings.to_frame(), theme)
+    frame = _frame(read)
+    return compare(frame, theme, _weights(frame, shares))
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
-def scores(read: Assessed) -> pd.DataFrame:
-    """The index of each jurisdiction with its coverage and bounds."""
-    return score(read.findings.to_frame())
+def scores(read: Assessed, shares: Shares = None, criterion: str | None = None) -> pd.DataFrame:
+    """The index of each jurisdiction with its coverage and bounds, of all criteria or of one."""
+    frame = _frame(read, criterion)
+    return score(frame, _weights(frame, shares))
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
-def groups(read: Assessed, theme: str | None) -> Clusters:
+def groups(read: Assessed, theme: str | None, shares: Shares = None) -> Clusters:
     """The tree of jurisdictions with the support of each cluster; raises LegalCompareError where too few are known."""
-    return cluster(read.findings.to_frame(), theme, draws=DRAWS)
+    frame = _frame(read)
+    return cluster(frame, theme, _weights(frame, shares), draws=DRAWS)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
-def placed(read: Assessed, theme: str | None) -> Map:
+def placed(read: Assessed, theme: str | None, shares: Shares = None) -> Map:
     """The map of jurisdictions with its stress; raises LegalCompareError where too few are known."""
-    return draw_map(distances(read, theme))
+    return draw_map(distances(read, theme, shares))
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
-def intervals(read: Assessed, theme: str | None) -> Uncertainty:
+def intervals(read: Assessed, theme: str | None, shares: Shares = None) -> Uncertainty:
     """The index and its rank under drawn weights and values of partial."""
-    return simulate(read.findings.to_frame(), theme=theme, draws=DRAWS)
+    frame = _frame(read)
+    return simulate(frame, _weights(frame, shares), theme=theme, draws=DRAWS)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
+def gap_to(read: Assessed, code: str, benchmark: str | None, shares: Shares = None) -> Gap:
+    """What a jurisdiction lacks of every criterion met, or of another jurisdiction."""
+    frame = _frame(read)
+    return gap(frame, code, benchmark, _weights(frame, shares))

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+import platform
+import re
+from html import escape
+from importlib.metadata import version
+
+import pandas as pd
 import streamlit as st
 
-from legal_compare import __version__, views
+from legal_compare import __version__, shipped, views
 from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
+from legal_compare.errors import LegalCompareError
 
 
 def show(read: Assessed) -> None:
     """Limits and method, the codebook, and how much law was read."""
-    opening("What is asked, and how far to trust it", "Every question, every limit and how much law was read.")
-    limits, codebook, coverage = st.tabs(["Limits and method", "Codebook", "Law read"])
+    read = opening(read, "What is asked, and how far to trust it", "Every question, every limit and how much law was read.", places=False)
+    limits, codebook, coverage, right, versions = st.tabs(["Limits and method", "Codebook", "Law read", "How right it is", "Versions"])
     with limits:
         st.html(METHOD)
-        st.caption(f"legal_compare {__version__}, codebook version {read.book.version}")
     with codebook:
         st.html(views.codebook_page(read.book))
-        download(lambda: views.codebook_table(read.book), "codebook")
+        download(read, lambda: views.codebook_table(read.book), "codebook", "Codebook")
     with coverage:
         st.html(views.coverage_grid(read.findings.jurisdictions, read.book))
-        download(lambda: views.coverage_table(read.findings.jurisdictions, read.book), "coverage")
+        download(read, lambda: views.coverage_table(read.findings.jurisdictions, read.book), "coverage", "How much law was read")
+    with right:
+        try:
+            st.markdown(_figures(shipped.accuracy_path().read_text(encoding="utf-8")))
+        except (LegalCompareError, OSError) as error:
+            st.html(f'<div class="lc"><p class="note">The figures are not at hand: {escape(str(error))}</p></div>')
+    with versions:
+        table = _versions(read)
+        st.dataframe(table, hide_index=True, width="content")
+        download(read, lambda: table, "versions", "Versions")
 
 
+def _figures(report: str) -> str:
+    """The report of accuracy without its log; its headings come one level down, its links to files are words alone."""
+    shown = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", report.split("\n## Log")[0])
+    return re.sub(r"^#", "##", shown, flags=re.MULTILINE)
+
+
+def _versions(read: Assessed) -> pd.DataFrame:
+    rows = [("legal_compare", __version__), ("codebook", str(read.book.version)), ("python", platform.python_version())]
+    rows += [(name, version(name)) for name in PACKAGES]
+    return pd.DataFrame(rows, columns=["what", "version"])
+
+
+PACKAGES = ("spacy", "pandas", "scipy", "scikit-learn", "altair", "streamlit")
 METHOD = f"""<div class="lc" style="max-width:52rem">
 <h3>What an answer means</h3>{views.legend()}
 <h3>What it does not mean</h3>

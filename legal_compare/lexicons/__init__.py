@@ -15,8 +15,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from legal_compare.drafting import Drafting
 from legal_compare.errors import CriteriaError, Problems
-from legal_compare.segmentation import Drafting
 from legal_compare.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
@@ -70,8 +70,14 @@ class DraftingHabits(Strict):
     definition_headings: tuple[str, ...] = ()
     references_to: tuple[str, ...] = ()
     introduces: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    inline_lists: bool = False
     section_words: tuple[str, ...] = ()
+    section_words_after: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
+    spaced_letters: bool = False
     general_labels: tuple[str, ...] = ()
 
 
@@ -110,6 +116,8 @@ class Lexicon:
     general_labels: tuple[str, ...]
     terms: dict[str, Term]
     cues: dict[str, Cue] = field(default_factory=dict)
+    section_words_after: tuple[str, ...] = ()
+    spaced_letters: bool = False
 
 
 def fold(text: str) -> str:
@@ -220,10 +228,21 @@ def load_lexicon(path: Path) -> Lexicon:
         tokens=file.tokens,
         reach=file.reach,
         habits=file.habits,
-        drafting=Drafting(habits.defines, habits.definition_headings, habits.references_to, habits.introduces),
+        drafting=Drafting(
+            habits.defines,
+            habits.definition_headings,
+            habits.references_to,
+            habits.introduces,
+            habits.labels,
+            habits.closes,
+            habits.notes,
+            habits.inline_lists,
+        ),
         section_words=habits.section_words,
         ranges=habits.ranges,
         general_labels=tuple(fold(label) for label in habits.general_labels),
         terms=dict(file.terms),
         cues={cue.id: cue for cue in file.cues},
+        section_words_after=habits.section_words_after,
+        spaced_letters=habits.spaced_letters,
     )

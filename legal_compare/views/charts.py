@@ -26,7 +26,8 @@ DARK_FROM = 0.255
 """Distance, on a scale to 0.4, from which the figure is written in white."""
 CELL, SMALLEST = 26, 20
 INDEX_TITLE = "share of the codebook met; bar: what unread law could still change"
-FONT = "Source Sans, Source Sans 3, Source Sans Pro, DejaVu Sans, sans-serif"
+FONT = "Source Sans, Source Sans Pro, DejaVu Sans, sans-serif"
+"""First one that is there. A name with a part that begins with a digit makes a PNG lose every letter: leave such names out."""
 
 
 def verdict_heatmap(findings: Findings, names: Mapping[str, str] | None = None) -> Any:
@@ -174,14 +175,36 @@ def theme_chart(scores: pd.DataFrame, code: str, themes: Mapping[str, str]) -> A
     return index_chart(pd.DataFrame.from_dict(rows, orient="index", columns=list(measures)))
 
 
+PICTURES = (".svg", ".png", ".html", ".json")
+SHARP = 2
+"""Pixels of a PNG for each point of the figure."""
+
+
 def save_chart(chart: Any, path: Path) -> Path:
-    """Writes a figure as .html, .json, .svg or .png; raises LegalCompareError where a picture needs vl-convert."""
-    if path.suffix.lower() in (".svg", ".png"):
-        try:
-            import vl_convert  # type: ignore[import-not-found,unused-ignore]  # noqa: F401
-        except ImportError as error:
-            raise LegalCompareError(str(path), "needs vl-convert-python.", "Install it, or write .html or .json.") from error
-    chart.save(str(path))
+    """Writes a figure as .svg, .png, .html (with all it needs inside) or .json (Vega-Lite), with no network.
+
+    A picture may also be made of its Vega-Lite. Raises LegalCompareError for another suffix.
+    """
+    import altair as alt
+    import vl_convert
+
+    suffix = path.suffix.lower()
+    if suffix not in PICTURES:
+        raise LegalCompareError(str(path), f"unknown kind of figure {suffix!r}.", f"Use one of {', '.join(PICTURES)}.")
+    if suffix == ".html":
+        chart.save(str(path), inline=True)
+        return path
+    if suffix == ".json":
+        chart.save(str(path))
+        return path
+    # outside a browser the first font of a list must be there, or no word is drawn
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    spec = {**spec, "config": {**spec.get("config", {}), "font": "sans-serif"}}
+    grammar = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    if suffix == ".svg":
+        path.write_text(vl_convert.vegalite_to_svg(spec, vl_version=grammar), encoding="utf-8")
+    else:
+        path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=grammar, scale=SHARP))
     return path
 
 

@@ -48,7 +48,8 @@ def why(finding: Finding, criterion: Criterion) -> str:
     found = ", ".join(name.replace("-", " ") for name in finding.elements)
     missing = ", ".join(name.replace("-", " ") for name in finding.missing)
     if finding.verdict == "no-text":
-        return "No law on this theme was at hand, so nothing can be said."
+        said = finding.note or "no law on this theme was at hand"
+        return f"{said[:1].upper()}{said[1:]}, so nothing can be said."
     if finding.verdict == "absent":
         start = "The theme's law was read whole" if finding.coverage == "complete" else "The theme's law was read in part"
         seen = f"; only {found} was found, which is not enough" if found else "; no passage shows what is asked for"

@@ -13,6 +13,8 @@ from legal_compare.views.charts import INK, PAPER, QUIET, RULE, styled
 from legal_compare.views.verdicts import SIGNS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from legal_compare.clusters import Clusters, Map
     from legal_compare.uncertainty import Uncertainty
 
@@ -22,7 +24,16 @@ MISLEADS = 0.2
 """Kruskal's stress from which a map misleads more than it shows."""
 STRONG, WEAK = SIGNS["met"].fill, "#8d979d"
 ROW = 30
+RING = 49
+"""Points that an ellipse is drawn through."""
 MAP_SIZE, WIDE = 640, 900
+
+
+def tree_order(clusters: Clusters) -> list[str]:
+    """Codes in the order of the tree's leaves: those whose law is alike stand beside each other."""
+    from scipy.cluster.hierarchy import leaves_list
+
+    return [clusters.labels[int(leaf)] for leaf in leaves_list(clusters.linkage)]
 
 
 def cluster_chart(clusters: Clusters, names: Mapping[str, str] | None = None) -> Any:
@@ -72,20 +83,67 @@ def cluster_chart(clusters: Clusters, names: Mapping[str, str] | None = None) ->
     )
 
 
-def map_chart(drawn: Map, names: Mapping[str, str] | None = None) -> Any:
-    """Jurisdictions in the plane, near where their law is alike; paler the worse a place is."""
+def map_chart(drawn: Map, names: Mapping[str, str] | None = None, unsure: pd.DataFrame | None = None) -> Any:
+    """Jurisdictions in the plane, near where their law is alike; `unsure` (of `place_uncertainty`) adds 90 % ellipses."""
     import altair as alt
 
     names = names or {}
     frame = drawn.points.assign(jurisdiction=[names.get(str(code), str(code)) for code in drawn.points.index])
+    rings = None if unsure is None else _rings(unsure, names)
+    far = frame if rings is None else rings
     reach = 1.35 * max(0.05, float(frame[["x", "y"]].abs().to_numpy().max()))
+    reach = max(reach, 1.02 * float(far[["x", "y"]].abs().to_numpy().max()))
     scale = alt.Scale(domain=[-reach, reach], nice=False)  # one scale for both, so that a distance is one everywhere
     tooltip: list[Any] = ["jurisdiction", alt.Tooltip("stress:Q", title="how badly it is placed", format=".2f")]
-    base = alt.Chart(frame).encode(x=alt.X("x:Q", scale=scale, axis=None), y=alt.Y("y:Q", scale=scale, axis=None), tooltip=tooltip)
+    x, y = alt.X("x:Q", scale=scale, axis=None), alt.Y("y:Q", scale=scale, axis=None)
+    base = alt.Chart(frame).encode(x=x, y=y, tooltip=tooltip)
     points = base.mark_circle(size=110, opacity=1, color=STRONG, stroke=PAPER)
     words = base.mark_text(align="left", dx=9, fontSize=12.5, color=INK).encode(text="jurisdiction:N")
-    figure = alt.layer(points, words).properties(width=MAP_SIZE, height=MAP_SIZE)
+    layers = [points, words]
+    if rings is not None:
+        around = alt.Chart(rings).encode(x=x, y=y, detail="jurisdiction:N", order="step:Q")
+        layers.insert(0, around.mark_line(filled=True, fill=STRONG, fillOpacity=0.05, stroke=STRONG, strokeOpacity=0.35, strokeWidth=1))
+    trust = f"stress {drawn.stress:.2f}" + ("" if unsure is None else "; each ellipse holds 90% of the draws")
+    figure = alt.layer(*layers).properties(width=MAP_SIZE, height=MAP_SIZE, title=alt.Title(trust, color=QUIET, fontWeight="normal"))
     return styled(figure).configure_view(stroke=RULE)
+
+
+def _rings(unsure: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
+    around = np.linspace(0, 2 * np.pi, RING)
+    rings = []
+    for code, row in unsure.iterrows():
+        along, beside = row["major"] * np.cos(around), row["minor"] * np.sin(around)
+        turn = np.cos(row["angle"]), np.sin(row["angle"])
+        x, y = row["x"] + along * turn[0] - beside * turn[1], row["y"] + along * turn[1] + beside * turn[0]
+        rings.append(pd.DataFrame({"jurisdiction": names.get(str(code), str(code)), "step": range(RING), "x": x, "y": y}))
+    return pd.concat(rings, ignore_index=True)
+
+
+def pair_interval_chart(unsure: Uncertainty, code: str, names: Mapping[str, str] | None = None) -> Any:
+    """The distance of one jurisdiction to each other one whose pair is shown, with its 90 % interval, nearest first."""
+    import altair as alt
+
+    names, pairs = names or {}, unsure.distances
+    frame = pairs[(pairs["a"] == code) | (pairs["b"] == code)].sort_values(["D", "median"], ignore_index=True)
+    others = frame["b"].where(frame["a"] == code, frame["a"])
+    frame = frame.assign(name=[names.get(other, other) for other in others])
+    y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis=alt.Axis(labelLimit=220))
+    top = max(0.4, float(frame["upper"].max())) if len(frame) else 0.4
+    scale, axis = alt.Scale(domain=[0, top]), alt.Axis(format=".1f", orient="top", tickCount=5, grid=True)
+    tooltip: list[Any] = [
+        alt.Tooltip("name:N", title="jurisdiction"),
+        *[alt.Tooltip(f"{measure}:Q", format=".2f") for measure in ("D", "median", "lower", "upper")],
+        alt.Tooltip("coverage:Q", format=".0%"),
+    ]
+    base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
+    title = f"distance to {names.get(code, code)}; line: 90% of the draws; tick: their median"
+    lines = base.mark_rule(strokeWidth=3, color=WEAK).encode(x=alt.X("lower:Q", scale=scale, axis=axis, title=title), x2="upper:Q")
+    ticks = base.mark_tick(thickness=2, size=12, color=QUIET).encode(x=alt.X("median:Q", scale=scale))
+    points = base.mark_circle(size=95, color=STRONG, opacity=1).encode(x=alt.X("D:Q", scale=scale))
+    return styled(alt.layer(lines, ticks, points).properties(height=26 * max(1, len(frame)), width=MAP_SIZE))
 
 
 def interval_chart(unsure: Uncertainty, names: Mapping[str, str] | None = None) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from legal_compare.views.excerpts import by_provision, card, most_telling, narrowest, official_link, reason, windows
@@ -45,11 +46,15 @@ def legend() -> str:
     return f'<ul class="legend" aria-label="What the colours mean">{items}</ul>'
 
 
-def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], themes: Iterable[str] = ()) -> str:
-    """A table of criteria by jurisdictions, a button in each cell (`data-j`, `data-c`), for chosen codes and themes."""
+def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], themes: Iterable[str] = (), regions: bool = False) -> str:
+    """A table of criteria by jurisdictions, a button in each cell (`data-j`, `data-c`), for chosen codes and themes.
+
+    `regions` names the region over the jurisdictions that stand beside each other in it.
+    """
     name_of = names(findings)
     wanted = set(themes) or set(book.themes)
     head = "".join(f'<th scope="col" data-j="{escape(code)}"><span>{escape(name_of[code])}</span></th>' for code in codes)
+    over = _regions(findings, codes) if regions else ""
     rows = []
     for theme, title in book.themes.items():
         criteria = [c for c in book.criteria if c.theme == theme and theme in wanted]
@@ -66,8 +71,18 @@ def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], theme
             )
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Verdicts by question and jurisdiction"><table class="grid">'
-        f'<thead><tr><th scope="col">Question</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<thead>{over}<tr><th scope="col">Question</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
+
+
+def _regions(findings: Findings, codes: Sequence[str]) -> str:
+    """A row that names the region of the jurisdictions under it."""
+    home = {j.code: j.region or "other" for j in findings.jurisdictions}
+    cells = "".join(
+        f'<th class="region" scope="colgroup" colspan="{len(list(group))}"><b>{escape(region)}</b></th>'
+        for region, group in groupby(codes, key=home.__getitem__)
+    )
+    return f'<tr class="regions"><th></th>{cells}</tr>'
 
 
 def evidence_page(finding: Finding, book: Codebook, name: str, on: date, near: Sequence[NearMiss] = ()) -> str:
@@ -145,6 +160,13 @@ def _near_card(miss: NearMiss, on: date) -> str:
     )
 
 
+def near_cards(name: str, finding: Finding, near: Sequence[NearMiss], on: date) -> str:
+    """A verdict with the passages that came close to more, for a page of their own."""
+    nothing = "" if near else '<p class="quiet">Nothing came close, or nothing is missing.</p>'
+    cards = "".join(_near_card(miss, on) for miss in near)
+    return f'<div class="lc"><h3>{escape(name)} {chip(sign_of(finding))}</h3>{nothing}{cards}</div>'
+
+
 def comparison(findings: Findings, book: Codebook, codes: Sequence[str], on: date, show: str = "all", theme: str = "") -> str:
     """Jurisdictions side by side, criterion by criterion; `show` is all, same, different or unknown."""
     name_of = names(findings)
@@ -177,13 +199,23 @@ def _side(criterion: Criterion, found: Sequence[Finding], said: str, book: Codeb
         dated, age = text_date(groups[0][0].instrument, on) if groups else ("", "")
         dates = f'<span class="{age or "quiet"} small">{escape(dated)}</span>'
         words = f"<details><summary>{first} {dates}</summary>{cards}</details>" if groups else ""
-        missing = ", ".join(name.replace("-", " ") for name in finding.missing)
-        lacks = f'<p class="quiet">missing: {escape(missing)}</p>' if missing and finding.verdict == "partial" else ""
-        cells.append(f"<td>{chip(sign_of(finding))}{words}{lacks}</td>")
+        ticks = _ticks(finding, criterion) if finding.evidence else ""
+        cells.append(f"<td>{chip(sign_of(finding))}{words}{ticks}</td>")
     return (
         f'<tr><th scope="row"><b>{escape(label(criterion.id))}</b> <span class="quiet tick">{ANSWERS[said]}</span>'
         f'<br><span class="quiet">{escape(criterion.question)}</span></th>{"".join(cells)}</tr>'
     )
+
+
+def _ticks(finding: Finding, criterion: Criterion) -> str:
+    """The elements in a line, each ticked or not."""
+    said = [(name, name in finding.elements) for name in criterion.elements]
+    items = "".join(
+        f'<li class="{"yes" if there else "no"}"><span aria-hidden="true">{"✓" if there else "○"}</span> {escape(name.replace("-", " "))}'
+        f'<span class="sr"> {"found" if there else "not found"}</span></li>'
+        for name, there in said
+    )
+    return f'<ul class="ticks">{items}</ul>'
 
 
 def profile(findings: Findings, book: Codebook, jurisdiction: Jurisdiction) -> str:

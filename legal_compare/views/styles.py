@@ -42,7 +42,7 @@ def sign_styles() -> str:
 @cache
 def page_styles() -> str:
     """The sheet of the dashboard's pages."""
-    return _sheet("page.css") + sign_styles()
+    return _sheet("tokens.css") + _sheet("page.css") + sign_styles()
 
 
 @cache

@@ -1,0 +1,68 @@
+"""Measures the check of long bills: `python benchmarks/bill.py [--law ../shared/law]`.
+
+A long act is handed in as DOCX and PDF of 50 and of 500 pages and checked against its own country, warm: the law at hand was
+read before. Each figure is the median of three checks, from the bytes of the file to every part of the briefing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from documents import as_docx, as_pdf
+
+from legal_compare import read_criteria, read_statutes
+from legal_compare.bill_reports import briefing
+from legal_compare.bills import check_bill
+from legal_compare.readers.draft import read_draft
+from legal_compare.readers.markdown import read_markdown
+from legal_compare.statutes import Instrument
+
+WORDS_A_PAGE = 400
+
+
+def cut(act: Instrument, pages: int) -> Instrument:
+    """The act, or as much of it again and again, as fills so many pages."""
+    sections, words = [], 0
+    while words < pages * WORDS_A_PAGE:
+        for section in act.sections:
+            sections.append(section)
+            words += len(section.text.split())
+            if words >= pages * WORDS_A_PAGE:
+                break
+    return replace(act, sections=tuple(sections))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--law", type=Path, default=Path("../shared/law"))
+    chosen = options.parse_args()
+    statutes, book = read_statutes(), read_criteria()
+    print("| act | file | pages | words | reading | whole check |\n| --- | --- | --- | --- | --- | --- |")
+    for name in ("gb/online-safety-2023.md", "ie/broadcasting-2009.md"):
+        act = read_markdown(chosen.law / name, name[:2].upper())
+        for pages in (50, 500):
+            bill = cut(act, pages)
+            words = sum(len(section.text.split()) for section in bill.sections)
+            for suffix, data in ((".docx", as_docx(bill)), (".pdf", as_pdf(act, pages))):
+                reading, whole = [], []
+                for _ in range(4):
+                    began = time.perf_counter()
+                    draft = read_draft(data, f"bill{suffix}", name[:2])
+                    read = time.perf_counter()
+                    briefing(check_bill(draft, name[:2], statutes=statutes, criteria=book))
+                    reading.append(read - began)
+                    whole.append(time.perf_counter() - began)
+                shown = draft.pages or pages
+                print(f"| {act.title} | {suffix[1:].upper()} | {shown} | {words:,} | {median(reading)} | {median(whole)} |", flush=True)
+
+
+def median(times: list[float]) -> str:
+    return f"{statistics.median(times[1:]):.2f} s"  # the first one warms
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Turns the running dashboard into figures: first paint, clicks, ten readers at once, sixty jurisdictions.
+
+python benchmarks/dashboard.py [OUT]    (Chromium is needed; prints the table that dashboard.md holds)
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from legal_compare.dashboard.serving import Served, served
+from legal_compare.shipped import statutes_path
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = "/usr/bin/chromium"
+PAGES = ("World", "Gaps", "Country", "Compare", "Harmonisation", "Evidence", "Method")
+TIMES = 7
+READERS = 10
+MANY = 60
+
+
+def main(out: Path | None) -> None:
+    lines = ["| what | median | worst |", "| --- | --- | --- |"]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        with served(ROOT / "app.py") as server:
+            warm(browser, server)
+            for name in PAGES:
+                lines.append(told(f"first meaningful paint of {name}, warm", [paint(browser, server, name) for _ in range(TIMES)]))
+            lines += clicks(browser, server, "shipped law")
+            lines += crowd(browser, server)
+        law = sixty(Path(folder))
+        with served(ROOT / "app.py", {"LEGAL_COMPARE_LAW": str(law)}) as server:
+            warm(browser, server)
+            lines.append(
+                told(f"first meaningful paint of Gaps, {MANY} jurisdictions", [paint(browser, server, "Gaps") for _ in range(TIMES)])
+            )
+            lines += clicks(browser, server, f"{MANY} jurisdictions")
+        browser.close()
+    table = "\n".join(lines)
+    print(table)
+    if out:
+        out.write_text(table + "\n", encoding="utf-8")
+
+
+def told(what: str, seconds: list[float]) -> str:
+    return f"| {what} | {statistics.median(seconds):.2f} s | {max(seconds):.2f} s |"
+
+
+def warm(browser: Browser, server: Served) -> None:
+    for name in PAGES:
+        paint(browser, server, name)
+
+
+def paint(browser: Browser, server: Served, name: str) -> float:
+    """Seconds from the request until the page's heading and its first answer stand there."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    start = time.perf_counter()
+    page.goto(f"{server.address}/?page={name}", wait_until="commit")
+    page.wait_for_selector(".limits", timeout=300_000)
+    taken = time.perf_counter() - start
+    page.close()
+    return taken
+
+
+def timed(page: Page, act: Callable[[], Any], shows: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    act()
+    shows()
+    return time.perf_counter() - start
+
+
+def clicks(browser: Browser, server: Served, law: str) -> list[str]:
+    """A cell of the grid, and a weight moved by a key, each until the new words are there."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{server.address}/?page=Gaps&j=IE&c=grooming")
+    cells = page.locator('tr[data-c="csam-offences"] button.v')
+    cells.first.wait_for(timeout=300_000)
+    page.wait_for_timeout(1_500)
+    taken = []
+    for place in range(1, TIMES + 1):
+        cell = cells.nth(place)
+        name = page.locator(f'th[data-j="{cell.get_attribute("data-j")}"]').inner_text()
+        heading = page.locator(".panel h2", has_text=f"{name}: CSAM offences")
+        taken.append(timed(page, cell.click, heading.wait_for))
+        page.wait_for_timeout(400)
+    lines = [told(f"click on a cell until its words are there, {law}", taken)]
+    page.goto(f"{server.address}/?page=Harmonisation&w=criminal:3")
+    page.locator(".note", has_text="Criminal law 3").wait_for(timeout=60_000)
+    page.get_by_text("Weights", exact=True).first.click()
+    slider = page.get_by_role("slider", name="Criminal law")
+    taken = []
+    for number in (4, 5, 4, 3, 4, 5, 4):
+        key = "ArrowRight" if number > 3 and (not taken or number == 5 or len(taken) == 4) else "ArrowLeft"
+        slider.focus()
+        page.wait_for_timeout(400)
+        note = page.locator(".note", has_text=f"Criminal law {number}")
+        taken.append(timed(page, lambda key=key: slider.press(key), note.wait_for))
+    lines.append(told(f"weight moved until the figures follow, {law}", taken))
+    page.close()
+    return lines
+
+
+def crowd(browser: Browser, server: Served) -> list[str]:
+    """Ten readers: each a context of its own, clicking one after the other and all at once; memory of the server."""
+    contexts = [browser.new_context(viewport={"width": 1440, "height": 900}) for _ in range(READERS)]
+    pages = [context.new_page() for context in contexts]
+    for page in pages:
+        page.goto(f"{server.address}/?page=Gaps&j=IE&c=grooming", wait_until="commit")
+    cells = [page.locator('tr[data-c="csam-offences"] button[data-j="GB"]') for page in pages]
+    for cell in cells:
+        cell.wait_for(timeout=300_000)
+    pages[0].wait_for_timeout(3_000)
+    heads = [page.locator(".panel h2", has_text="United Kingdom: CSAM offences") for page in pages]
+    start = time.perf_counter()
+    for cell in cells:
+        cell.click(no_wait_after=True)
+    taken = []
+    for head in heads:
+        head.wait_for(timeout=60_000)
+        taken.append(time.perf_counter() - start)
+    errors = sum(page.locator("[data-testid=stException]").count() for page in pages)
+    status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
+    memory = max(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+    for context in contexts:
+        context.close()
+    return [
+        told(f"{READERS} readers click at once, first click until each is answered", taken),
+        f"| errors of {READERS} readers | {errors} | |",
+        f"| most memory of the server | {memory:.0f} MB | |",
+    ]
+
+
+def sixty(folder: Path) -> Path:
+    """The shipped law again under other codes until there are sixty jurisdictions; made for measuring, it says nothing."""
+    law = folder / "law"
+    homes = sorted(path for path in statutes_path().iterdir() if path.is_dir() and any(path.glob("*.md")))
+    for number in range(MANY):
+        source = homes[number % len(homes)]
+        code = source.name if number < len(homes) else f"q{chr(97 + number // 26)}{chr(97 + number % 26)}"
+        shutil.copytree(source, law / code)
+        if number >= len(homes):
+            matter = law / code / "jurisdiction.yaml"
+            words = matter.read_text(encoding="utf-8").splitlines()
+            kept = [line for line in words if not line.startswith(("code:", "name:", "union:"))]
+            matter.write_text("\n".join([f"code: {code.upper()}", f"name: Copy {number}", *kept]), encoding="utf-8")
+    return law
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -1,0 +1,115 @@
+"""Turns one language's habits of drafting into answers about a line: what it defines, whether it closes a list or is no law.
+
+The habits come from the language's lexicon; what every tradition shares (a quoted label before its defining word)
+stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from legal_compare.numbering import EDITORIAL
+
+QUOTED = r"[“\"«„'‘「『]\s?([^”\"»“'’」』\n]{2,90}?)\s?[”\"»“'’」』]"
+QUOTE = re.compile(r"[“\"«„'‘「『]")
+_INTRODUCED = re.compile(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:])\s*(?=[“\"«„‘])")
+"""What may stand on a line before the quoted label of its definition."""
+_POINTED = re.compile(rf"{EDITORIAL}\s*{QUOTED}\s?:")
+"""A label that only points elsewhere: `“access”: see section 3`."""
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """How one language words a definition, closes a list and marks what is no law (from its lexicon)."""
+
+    defines: tuple[str, ...] = ()
+    definition_headings: tuple[str, ...] = ()
+    references_to: tuple[str, ...] = ()
+    introduces: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    inline_lists: bool = False
+
+    @cached_property
+    def entry(self) -> re.Pattern[str] | None:
+        """Pattern of a definition's opening: a quoted label and, close by, a defining word."""
+        if not self.defines:
+            return None
+        return re.compile(rf"{EDITORIAL}\s*{QUOTED}\W{{0,3}}[^“\"«„」『;.\n]{{0,110}}?(?:\b|(?<=\W))(?:{self._words})", re.IGNORECASE)
+
+    def closing(self, line: str) -> bool:
+        """Whether a line closes the list before it: `Penalty: ...`, `döms för ...`."""
+        return self._closing is not None and self._closing.match(line) is not None
+
+    def note(self, line: str) -> bool:
+        """Whether a line only tells of amendments, and is no law."""
+        return self._note is not None and self._note.match(line) is not None
+
+    def closing_within(self, line: str, after: int) -> int:
+        """Offset where the closing words of an inline list begin; -1 where it has none."""
+        match = re.compile(rf"(?<=\s)(?:{'|'.join(self.closes)})").search(line, after) if self.closes else None
+        return match.start() if match else -1
+
+    def label(self, line: str, heading: str, marked: bool) -> str:
+        """The expression that a line defines, or nothing; `marked` says that a number stands before the line."""
+        for pattern in self._labels:
+            if found := pattern.search(line, 0, 320):
+                return str(found[1]).strip()
+        if self.entry is None:
+            return ""
+        match = self.entry.match(line) if QUOTE.search(line, 0, 120) else None
+        if match is None and _INTRODUCED.match(line):
+            match = self.entry.search(line, 0, 260)
+        for pattern in self._sentences if match is None else ():
+            match = match or pattern.match(line)
+        if match is None and self._introduced is not None:
+            match = self._introduced.search(line[:320])
+        if match:
+            return str(match[1]).strip()
+        in_definitions = any(word in heading.lower() for word in self.definition_headings)
+        if in_definitions and (pointed := _POINTED.match(line)):
+            return str(pointed[1]).strip()
+        if (not marked and line[:1].islower()) or in_definitions:
+            found = self._defining.search(line[:130])
+            label = line[: found.start()].strip(" ,:–—-") if found else ""
+            if label and len(label.split()) <= 9 and not re.search(r"[;.]", label):
+                return re.sub(r",? in relation to .*", "", label)
+        return ""
+
+    @property
+    def _words(self) -> str:
+        return "|".join(self.defines)
+
+    @cached_property
+    def _labels(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern) for pattern in self.labels)
+
+    @cached_property
+    def _sentences(self) -> tuple[re.Pattern[str], ...]:
+        """In this section “picture” means ...; References to pictures include ..."""
+        quoted = re.compile(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s(?:{self._words})\b", re.IGNORECASE)
+        if not self.references_to:
+            return (quoted,)
+        return quoted, re.compile(rf"(?:{'|'.join(self.references_to)})\s(.{{3,90}}?),?\s(?:{self._words})\b", re.IGNORECASE)
+
+    @cached_property
+    def _introduced(self) -> re.Pattern[str] | None:
+        """The label follows its defining word: `se considera pornografía infantil: ...`."""
+        if not self.introduces:
+            return None
+        return re.compile(rf"(?:{'|'.join(self.introduces)})\s[«“\"„]?(.{{3,90}}?)[»”\"]?\s?(?:[:,;—–]|$)", re.IGNORECASE)
+
+    @cached_property
+    def _defining(self) -> re.Pattern[str]:
+        return re.compile(rf"[\s,:–—-](?:{self._words})\b")
+
+    @cached_property
+    def _closing(self) -> re.Pattern[str] | None:
+        return re.compile("|".join(self.closes)) if self.closes else None
+
+    @cached_property
+    def _note(self) -> re.Pattern[str] | None:
+        return re.compile("|".join(self.notes)) if self.notes else None

@@ -168,7 +168,7 @@ def test_a_table_of_contents_is_not_taken_for_the_clauses() -> None:
 
 
 def test_a_language_without_a_lexicon_is_said() -> None:
-    words = "1. § A szolgáltató a gyermekekről készült tiltott felvételt haladéktalanul eltávolítja.\n\n2. § A hatóság nyilvántartást vezet."
+    words = "1. § A szolgáltató a gyermekekről készült tiltott felvételt haladéktalanul eltávolítja.\n\n2. § A hatóság jegyzéket vezet."
     draft = read_draft(words)
     assert draft.language == "hu" and any("Hungarian, for which there is no lexicon" in note for note in draft.notes)
 

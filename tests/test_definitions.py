@@ -6,7 +6,7 @@ import pytest
 
 from legal_compare.definitions import Carried, carried_definitions, carry, uses
 from legal_compare.lexicons import read_lexicon
-from legal_compare.statutes import Instrument, Section
+from legal_compare.statutes import Instrument
 from legal_compare.tagging import tag_section
 
 

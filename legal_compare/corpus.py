@@ -6,6 +6,7 @@ Two shapes are read: `statutes/` (a `jurisdiction.yaml` in each folder) and any 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class JurisdictionFile(BaseModel):
 
     code: str
     name: str
+    model: bool = False
     tradition: str
     region: str
     union: str | None = None
@@ -46,6 +48,9 @@ class JurisdictionFile(BaseModel):
 def read_statutes(folder: Path, only: Iterable[str] = ()) -> tuple[Jurisdiction, ...]:
     """All jurisdictions of a folder, sorted by code; `only` restricts to some codes.
 
+    Model law (`model: true` in `jurisdiction.yaml`) is the law of no place: it is read only where its code is named,
+    so that no count, rank, distance or map ever takes it for a country.
+
     Raises UnknownJurisdiction for a code without a folder and StatuteError or Problems for files that cannot be
     read; the problems of all files are given at once.
     """
@@ -61,7 +66,7 @@ def read_statutes(folder: Path, only: Iterable[str] = ()) -> tuple[Jurisdiction,
     problems: list[str] = []
     found = []
     for code, path in sorted(folders.items()):
-        if wanted and code not in wanted:
+        if (wanted and code not in wanted) or (not wanted and _is_model(path)):
             continue
         try:
             found.append(_read_jurisdiction(code, path, declared))
@@ -72,6 +77,11 @@ def read_statutes(folder: Path, only: Iterable[str] = ()) -> tuple[Jurisdiction,
     if not found:
         raise StatuteError(str(folder), "holds no law.", "Expected FOLDER/<iso2>/*.md.")
     return tuple(found)
+
+
+def _is_model(path: Path) -> bool:
+    matter = path / "jurisdiction.yaml"
+    return matter.exists() and re.search(r"(?m)^model:\s*true\b", matter.read_text(encoding="utf-8", errors="replace")) is not None
 
 
 def _read_jurisdiction(code: str, path: Path, declared: dict[str, Any] | None) -> Jurisdiction:

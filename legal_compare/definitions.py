@@ -89,9 +89,19 @@ def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan,
     return tuple(found)
 
 
-def uses(section: Section, label: str) -> bool:
-    """Whether a section's words use a defined expression."""
-    return _label_pattern(fold(label)).search(fold(section.text)) is not None
+def uses(text: str, label: str) -> bool:
+    """Whether words use a defined expression."""
+    return _label_pattern(fold(label)).search(fold(text)) is not None
+
+
+def labels_built_on(instrument: Instrument, label: str) -> tuple[str, ...]:
+    """The expression itself and those whose definitions rest on it: “provider” means a person who provides an “online service”."""
+    built = (
+        provision.label
+        for provision in instrument.provisions("definition")
+        if provision.label != label and uses(provision.text, label)
+    )
+    return (label, *dict.fromkeys(built))
 
 
 def _label_pattern(folded_label: str) -> re.Pattern[str]:

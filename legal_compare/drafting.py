@@ -53,8 +53,8 @@ class Drafting:
         match = re.compile(rf"(?<=\s)(?:{'|'.join(self.closes)})").search(line, after) if self.closes else None
         return match.start() if match else -1
 
-    def label(self, line: str, heading: str, marked: bool) -> str:
-        """The expression that a line defines, or nothing; `marked` says that a number stands before the line."""
+    def label(self, line: str, heading: str, begins: bool) -> str:
+        """The expression that a line defines, or nothing; `begins` says that a number stands before the line, or nothing does."""
         for pattern in self._labels:
             if found := pattern.search(line, 0, 320):
                 return str(found[1]).strip()
@@ -72,7 +72,7 @@ class Drafting:
         in_definitions = any(word in heading.lower() for word in self.definition_headings)
         if in_definitions and (pointed := _POINTED.match(line)):
             return str(pointed[1]).strip()
-        if (not marked and line[:1].islower()) or in_definitions:
+        if (not begins and line[:1].islower()) or in_definitions:
             found = self._defining.search(line[:130])
             label = line[: found.start()].strip(" ,:–—-") if found else ""
             if label and len(label.split()) <= 9 and not re.search(r"[;.]", label):

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from legal_compare.confidence import confidence
 from legal_compare.criteria import Codebook, Criterion, Rule
-from legal_compare.definitions import carried_definitions, carry, uses
+from legal_compare.definitions import carried_definitions, carry, labels_built_on, uses
 from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match, Matcher, TaggedSection
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number, cited_numbers, named_instruments
@@ -308,13 +308,17 @@ class _Ties:
         return next((tie for criterion in rule.linked_to if (tie := self._link(evidence, criterion))), "")
 
     def _used(self, evidence: Evidence, criteria: Iterable[str]) -> str:
-        label = evidence.match.provision.label
-        own = evidence.match.provision.section
+        stem, own = evidence.instrument.stem, evidence.match.provision.section
+        labels = self._labels(stem, evidence.match.provision.label)
         for criterion in criteria:
-            for section in self.sections[criterion][evidence.instrument.stem].values():
-                if section is own or uses(section, label):
+            for section in self.sections[criterion][stem].values():
+                if section is own or any(uses(section.text, label) for label in labels):
                     return section.key
         return ""
+
+    def _labels(self, stem: str, label: str) -> tuple[str, ...]:
+        instrument = next(one for one in self.instruments if one.stem == stem)
+        return labels_built_on(instrument, label) if label else ("",)
 
     def _link(self, evidence: Evidence, criterion: str) -> str:
         here = self.sections[criterion].get(evidence.instrument.stem, {})

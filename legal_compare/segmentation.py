@@ -112,7 +112,7 @@ def _grow(section: Section, drafting: Drafting) -> _Node:
     for place, line in enumerate(lines):
         words = text[line.start : line.end]
         markers = line.markers if not line.markers or tree.expects(line.markers[0]) else ()
-        label = drafting.label(words[line.words if markers else 0 :], section.heading, bool(markers))
+        label = drafting.label(words[line.words if markers else 0 :], section.heading, begins=bool(markers) or place == 0)
         if markers:
             for index, marker in enumerate(markers):
                 last = index == len(markers) - 1
@@ -125,6 +125,8 @@ def _grow(section: Section, drafting: Drafting) -> _Node:
             tree.define(_Node("def", label, line.start, line.end, label=label))
         elif tree.bare():
             tree.lead_in(line, words)
+        elif tree.wraps(line, words, previous_end):
+            pass
         elif tree.closes(words, previous_end) or drafting.closing(words):
             tree.pending.append((line.start, line.end))
         elif tree.goes_on(words, previous_end):
@@ -240,6 +242,14 @@ class _Tree:
             return False
         return words.lstrip("*]”\" ")[:1].islower() or previous_end in ",;—–-，；、" or previous_end.isalnum()
 
+    def wraps(self, line: _Line, words: str, previous_end: str) -> bool:
+        """Whether words go on with a paragraph that the print has broken, no list standing there that they could close; it grows."""
+        paragraph = self.stack[0][1] if len(self.stack) == 1 and self.root.end == self.root.start and not self.pending else None
+        if not paragraph or paragraph.children or paragraph.kind == "def" or not words[:1].islower() or previous_end in ".;:—–":
+            return False
+        paragraph.end, paragraph.opens = line.end, words[-1] in _OPENS
+        return True
+
     def goes_on(self, words: str, previous_end: str) -> bool:
         """Whether words go on with a lead-in that a page's end has broken."""
         return not self.stack and not self.root.children and words[:1].islower() and previous_end.isalnum()
@@ -279,8 +289,6 @@ class _Tree:
             self.stack.insert(0, ("paragraph", first))
         elif kind == "limb" and len(root.children) == 1 and root.children[0].kind == "paragraph":
             root.children[0].kind = kind
-
-
 
 
 def _settled(marker: Marker, after: Iterable[_Line]) -> Sequence[Reading]:

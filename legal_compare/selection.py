@@ -176,7 +176,7 @@ class Selection:
             elif not wanted.full:
                 wanted.full = True
                 for carried in self._definitions(stem):
-                    if uses(section, carried.label):
+                    if uses(section.text, carried.label):
                         for term in carried.terms:
                             self._want_definition(stem, carried.provision.address, term)
             return wanted.state != before

@@ -6,7 +6,7 @@ import pytest
 
 from legal_compare.definitions import Carried, carried_definitions, carry, uses
 from legal_compare.lexicons import read_lexicon
-from legal_compare.statutes import Instrument, Section
+from legal_compare.statutes import Instrument
 from legal_compare.tagging import tag_section
 
 
@@ -72,7 +72,7 @@ def test_a_definition_is_no_use_of_itself(act_of: Callable[..., Instrument]) -> 
     ],
 )
 def test_a_label_is_used_as_whole_words_in_either_number(text: str, used: bool) -> None:
-    assert uses(Section("", "a", "xa/a", "1", "", text), "bad picture") is used
+    assert uses(text, "bad picture") is used
 
 
 OFFENCE = "## 3 Offence\n\nA person who possesses a forbidden picture commits an offence.\n"
@@ -90,6 +90,12 @@ def test_a_definition_counts_only_where_an_offence_uses_it(
     definition: str, verdict: str, verdicts_of: Callable[..., dict[str, str]]
 ) -> None:
     assert verdicts_of(f"## 2 Interpretation\n\n{definition}\n\n{OFFENCE}")["synthetic"] == verdict
+
+
+def test_a_definition_counts_through_another_that_rests_on_it(verdicts_of: Callable[..., dict[str, str]]) -> None:
+    first = "“strange picture” means a computer-generated picture.\n“forbidden picture” means a strange picture kept for gain."
+    assert verdicts_of(f"## 2 Interpretation\n\n{first}\n\n{OFFENCE}")["synthetic"] == "met"
+    assert verdicts_of(f"## 2 Interpretation\n\n{first.replace('forbidden picture', 'other thing')}\n\n{OFFENCE}")["synthetic"] == "absent"
 
 
 def test_a_definition_does_not_carry_into_another_instrument(verdicts_of: Callable[..., dict[str, str]]) -> None:

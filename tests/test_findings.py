@@ -1,5 +1,6 @@
 """Is the verdict the one that a careful reader would give, and does it show why?"""
 
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -225,6 +226,14 @@ def test_the_look_of_the_print_changes_no_verdict(law: str, data: st.DataObject,
     heading, _, words = law.partition("\n\n")
     lines = [data.draw(looks(line)) for line in words.strip().split("\n")]
     assert verdicts_of(heading + "\n\n" + "\n".join(lines) + "\n") == verdicts_of(law)
+
+
+@settings(max_examples=60, deadline=None)
+@given(law=st.sampled_from([ALL, POSSESS, MONITOR, NO_MONITOR, REPORT]), width=st.integers(24, 80))
+def test_a_narrow_column_changes_no_verdict(law: str, width: int, verdicts_of: Verdicts) -> None:
+    heading, _, words = law.partition("\n\n")
+    broken = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in words.strip().split("\n"))
+    assert verdicts_of(f"{heading}\n\n{broken}\n") == verdicts_of(law)
 
 
 @settings(max_examples=15, deadline=None)

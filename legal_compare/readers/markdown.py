@@ -27,6 +27,7 @@ from legal_compare.strict_yaml import read_yaml
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 _CONTROL = dict.fromkeys((*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _OMITTED = "[...]"
 RESIDUE = re.compile(
     r"\s*(?:History of this document\b|Documents citing this one\b|Previous Version\b|The Lawphil Project\b|\{\"@context\").*\Z", re.DOTALL
@@ -39,12 +40,12 @@ class _Strict(BaseModel):
 
 
 class SourceMatter(_Strict):
-    """Where an excerpt comes from; every field is required."""
+    """Where an excerpt comes from; only model law, which is quoted from nowhere, has no `sha256`."""
 
     publisher: str
     url: str
     terms: str
-    sha256: str
+    sha256: str = ""
 
 
 class FrontMatter(_Strict):
@@ -209,7 +210,7 @@ def _sections(body: str, instrument: Instrument, statuses: dict[str, str]) -> tu
     blocks = re.split(r"^(#{1,2} .*)$", clean(body), flags=re.MULTILINE)
     for heading_line, words in zip(blocks[1::2], blocks[2::2], strict=True):
         text = re.sub(r"^#{3,}\s*", "", words, flags=re.MULTILINE).replace(_OMITTED, "").strip("\n")
-        text = RESIDUE.sub("", text)
+        text = _BLANK_LINES.sub("\n", RESIDUE.sub("", text))
         if heading_line.startswith("# ") or not text.strip():
             chapter = heading_line.lstrip("# ").strip()
             continue

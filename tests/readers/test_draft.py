@@ -168,9 +168,9 @@ def test_a_table_of_contents_is_not_taken_for_the_clauses() -> None:
 
 
 def test_a_language_without_a_lexicon_is_said() -> None:
-    words = "1. gr. Lög þessi gilda um vernd barna gegn kynferðislegri misnotkun.\n\n2. gr. Þjónustuveitandi skal fjarlægja efni án tafar."
+    words = "1. § A szolgáltató a gyermekekről készült tiltott felvételt haladéktalanul eltávolítja.\n\n2. § A hatóság jegyzéket vezet."
     draft = read_draft(words)
-    assert draft.language == "is" and any("no lexicon" in note for note in draft.notes)
+    assert draft.language == "hu" and any("Hungarian, for which there is no lexicon" in note for note in draft.notes)
 
 
 def test_striking_an_unknown_clause_names_the_clauses() -> None:

@@ -16,6 +16,12 @@ from legal_compare.tagging import TaggedSpan
 OPENING = 160
 """Characters after the label within which a definition must say what kind of thing it defines."""
 
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Kana and Han, written with no space between words: a label ends where it ends."""
+
+HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
+"""Korean puts a space before a word, but hangs particles on its end."""
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -106,7 +112,9 @@ def labels_built_on(instrument: Instrument, label: str) -> tuple[str, ...]:
 
 def _label_pattern(folded_label: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in folded_label.split())
-    return re.compile(rf"(?<!\w){words}(?:s|es)?(?!\w)")
+    before = "" if UNSPACED.match(folded_label[:1]) else r"(?<!\w)"
+    after = "" if UNSPACED.match(folded_label[-1:]) or HANGUL.match(folded_label[-1:]) else r"(?:s|es)?(?!\w)"
+    return re.compile(before + words + after)
 
 
 def _inside(provision: Provision, offset: int) -> bool:

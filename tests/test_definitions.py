@@ -75,6 +75,19 @@ def test_a_label_is_used_as_whole_words_in_either_number(text: str, used: bool) 
     assert uses(text, "bad picture") is used
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "used"),
+    [
+        ("금지된 그림을 소지한 자", "금지된 그림", True),
+        ("출입금지된 그림을 소지한 자", "금지된 그림", False),
+        ("何人も禁止画像を所持してはならない", "禁止画像", True),
+        ("禁止の画像", "禁止画像", False),
+    ],
+)
+def test_a_label_is_used_with_the_particles_of_its_script(text: str, label: str, used: bool) -> None:
+    assert uses(text, label) is used
+
+
 OFFENCE = "## 3 Offence\n\nA person who possesses a forbidden picture commits an offence.\n"
 
 

@@ -57,6 +57,7 @@ ORDER = [
     "record",
     "excerpts",
     "nearest",
+    "proposals",
     "instructions",
     "amending",
     "borrowing",

@@ -39,6 +39,7 @@ for panel, commands in PANELS.items():
 corpus_app.command()(corpus.check)
 corpus_app.command()(corpus.build)
 corpus_app.command()(corpus.translate)
+corpus_app.command()(corpus.propose)
 app.add_typer(corpus_app, name="corpus", rich_help_panel="Keep right")
 
 

@@ -64,6 +64,7 @@ ORDER = [
     "bills",
     "views",
     "reports",
+    "store",
     "export",
     "searching",
     "briefings",
@@ -73,7 +74,7 @@ ORDER = [
 ]
 """A module imports only from those before it."""
 
-HEAVY = ("spacy", "pandas", "streamlit", "sklearn", "scipy", "altair", "pyarrow", "pydantic")
+HEAVY = ("spacy", "pandas", "streamlit", "sklearn", "scipy", "altair", "pyarrow", "pydantic", "duckdb")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

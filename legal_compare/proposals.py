@@ -158,6 +158,8 @@ class _RuleTerms:
 
     def __init__(self, book: Codebook) -> None:
         self._book = book
+        rules = [rule for criterion in book.criteria for _, rule in criterion.rules()]
+        self.free = frozenset(rule.id for rule in rules if not rule.linked_to and not rule.used_by)
         groups = {(criterion.id, tuple(self._groups(rule.find))) for criterion in book.criteria for _, rule in criterion.rules()}
         self.rules = sorted(groups, key=lambda rule: (rule[0], [sorted(group) for group in rule[1]]))
         shared = Counter(group for _, needed in self.rules for group in needed)
@@ -201,7 +203,10 @@ def _of_instrument(instrument: Instrument, book: Codebook, terms: _RuleTerms, cl
     if instrument.layer == "void" or read_lexicon(instrument.language) is None:
         return
     matches: dict[int, list[Match]] = defaultdict(list)
-    for match in read_instrument(instrument, book).matches:
+    read = read_instrument(instrument, book).matches
+    if not any(match.rule in terms.free and not match.suppressed for match in read):
+        return  # an act on dogs has penalties, inspectors and companies too: without a rule that needs no tie it bears on nothing
+    for match in read:
         matches[id(match.provision.section)].append(match)
     named = replace(instrument, sections=())  # a proposal travels without the rest of its instrument
     short = tagger(instrument.language)

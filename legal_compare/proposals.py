@@ -1,7 +1,8 @@
 """Turns the law of a jurisdiction into Proposals: the provisions that a person should look at for the criteria.
 
 A rule that fires proposes the shortest provision of the section that shows it; a section in which none fires proposes the limb
-whose terms come closest to a rule. So reading proposals is reading little, and what the rules miss for a word is still seen.
+whose terms come closest to a rule, where its instrument is chiefly about a theme of the codebook. So reading proposals is reading
+little, and what the rules miss for a word is still seen.
 """
 
 from __future__ import annotations
@@ -158,8 +159,8 @@ class _RuleTerms:
 
     def __init__(self, book: Codebook) -> None:
         self._book = book
-        rules = [rule for criterion in book.criteria for _, rule in criterion.rules()]
-        self.free = frozenset(rule.id for rule in rules if not rule.linked_to and not rule.used_by)
+        rules = [(rule, criterion) for criterion in book.criteria for _, rule in criterion.rules()]
+        self.free = {rule.id: criterion for rule, criterion in rules if not rule.linked_to and not rule.used_by}
         groups = {(criterion.id, tuple(self._groups(rule.find))) for criterion in book.criteria for _, rule in criterion.rules()}
         self.rules = sorted(groups, key=lambda rule: (rule[0], [sorted(group) for group in rule[1]]))
         shared = Counter(group for _, needed in self.rules for group in needed)
@@ -188,6 +189,10 @@ class _RuleTerms:
         else:
             yield frozenset([item])
 
+    def themes(self, rules: Iterable[str]) -> Counter[str]:
+        """Criteria of each theme that some rules show without needing a tie to other provisions."""
+        return Counter(theme for _, theme in {(self.free[rule].id, self.free[rule].theme) for rule in rules if rule in self.free})
+
     def fit(self, own: frozenset[str], lent: frozenset[str]) -> tuple[float, str]:
         """Greatest share of a rule's terms that are there, and the rule's criterion."""
         best = (0.0, "")
@@ -204,8 +209,10 @@ def _of_instrument(instrument: Instrument, book: Codebook, terms: _RuleTerms, cl
         return
     matches: dict[int, list[Match]] = defaultdict(list)
     read = read_instrument(instrument, book).matches
-    if not any(match.rule in terms.free and not match.suppressed for match in read):
+    themes = terms.themes(match.rule for match in read if not match.suppressed)
+    if not themes:
         return  # an act on dogs has penalties, inspectors and companies too: without a rule that needs no tie it bears on nothing
+    chiefly = max(themes.values()) >= 2  # as coverage tells what an instrument is chiefly about
     for match in read:
         matches[id(match.provision.section)].append(match)
     named = replace(instrument, sections=())  # a proposal travels without the rest of its instrument
@@ -216,10 +223,12 @@ def _of_instrument(instrument: Instrument, book: Codebook, terms: _RuleTerms, cl
     for section in instrument.sections:
         if id(section) in matches:
             ones = list(_by_rule(named, matches[id(section)]))
-        else:
+        elif chiefly:
             lent = title | {span.term for span in short.tag(section.heading)}
             nearest = _nearest(named, section, lent, terms, close)
             ones = [nearest] if nearest else []
+        else:
+            continue
         proposed.update((one.provision.address, one) for one in ones)
     for address in dict.fromkeys(address for one in list(proposed.values()) for address in one.rests_on):
         if address in definitions and address not in proposed:

@@ -38,7 +38,7 @@ def build(
 
 def propose(
     jurisdiction: Annotated[str, typer.Argument(help="ISO code of whose law it is, e.g. IE.")],
-    path: Annotated[Path, typer.Argument(help="Folder or file of law: .md with front matter, or .parquet with a row a section.")],
+    path: Annotated[Path, typer.Argument(help="Folder or file of law: .md, publishers' .xml, or .parquet, a row a section.")],
     close: Annotated[float | None, typer.Option("--close", min=0, max=1, help="Propose less (higher) or more (lower).")] = None,
     out: Out = None,
     criteria: Criteria = None,

@@ -1,4 +1,4 @@
-"""Turns a statute book (a folder or file of Markdown, or a Parquet table of provisions) into Instruments, one at a time.
+"""Turns a statute book (a folder or file of Markdown or publishers' XML, or a table of provisions) into Instruments, one at a time.
 
 The table has one row a section, the rows of an act together, with columns act, title, number, heading and text; status,
 last_updated, language and url are taken where they are there.
@@ -13,12 +13,17 @@ from pathlib import Path
 from legal_compare.drafting import Drafting
 from legal_compare.errors import StatuteError
 from legal_compare.lexicons import read_lexicon
+from legal_compare.readers.akoma_ntoso import akoma_ntoso_lines
 from legal_compare.readers.language import language_of
+from legal_compare.readers.limits import checked_size
 from legal_compare.readers.markdown import clean, read_markdown, replace_provisions
+from legal_compare.readers.publishers import publisher_lines
+from legal_compare.readers.structure import structure
 from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, split_heading
 
 NEEDED = ("act", "title", "number", "heading", "text")
 OPTIONAL = ("status", "last_updated", "language", "url")
+SUFFIXES = (".md", ".parquet", ".xml")
 ROWS = 2000
 """Rows held at a time."""
 
@@ -26,9 +31,9 @@ ROWS = 2000
 def read_book(path: Path, jurisdiction: str) -> Iterator[Instrument]:
     """The instruments of a path in order; raises StatuteError for a path that holds no law that can be read."""
     if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix in (".md", ".parquet"))
+        files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
         if not files:
-            raise StatuteError(str(path), "holds no .md or .parquet file.", "Name a folder of law, or a file.")
+            raise StatuteError(str(path), f"holds no file ending in {', '.join(SUFFIXES)}.", "Name a folder of law, or a file.")
     elif path.exists():
         files = [path]
     else:
@@ -39,8 +44,23 @@ def read_book(path: Path, jurisdiction: str) -> Iterator[Instrument]:
                 yield read_markdown(file, jurisdiction.upper())
         elif file.suffix == ".parquet":
             yield from _of_table(file, jurisdiction.upper())
+        elif file.suffix == ".xml":
+            yield _of_xml(file, jurisdiction.upper())
         else:
-            raise StatuteError(str(file), f"files ending in {file.suffix!r} are not read as a statute book.", "Use .md or .parquet.")
+            raise StatuteError(str(file), f"files ending in {file.suffix!r} are not read as a statute book.", f"Use {', '.join(SUFFIXES)}.")
+
+
+def _of_xml(path: Path, jurisdiction: str) -> Instrument:
+    data = checked_size(path.read_bytes(), str(path))
+    pages = publisher_lines(data, str(path)) or akoma_ntoso_lines(data, str(path))
+    language = pages.language or language_of("\n".join(line.text for line in pages.lines)[:20_000])
+    lexicon = read_lexicon(language)
+    title, work = pages.title or path.stem, f"{jurisdiction.lower()}/{path.stem}"
+    found = structure(pages.lines, title, path.stem, work, lexicon.drafting if lexicon else Drafting())
+    return Instrument(
+        jurisdiction, path.stem, title, title, work, "act", "in-force", "unknown", language,
+        as_of_note="taken as in force: the file's own date is not read", size=len(data), sections=tuple(one.section for one in found),
+    )  # fmt: skip
 
 
 def _of_table(path: Path, jurisdiction: str) -> Iterator[Instrument]:

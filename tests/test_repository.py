@@ -57,12 +57,14 @@ ORDER = [
     "record",
     "excerpts",
     "nearest",
+    "proposals",
     "instructions",
     "amending",
     "borrowing",
     "bills",
     "views",
     "reports",
+    "store",
     "export",
     "searching",
     "briefings",
@@ -72,7 +74,7 @@ ORDER = [
 ]
 """A module imports only from those before it."""
 
-HEAVY = ("spacy", "pandas", "streamlit", "sklearn", "scipy", "altair", "pyarrow", "pydantic")
+HEAVY = ("spacy", "pandas", "streamlit", "sklearn", "scipy", "altair", "pyarrow", "pydantic", "duckdb")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing
+from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing, storing
 from legal_compare.errors import LegalCompareError
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
         grouping.cluster, grouping.map_, grouping.groups, grouping.sensitivity,
     ),
     "Draft": (drafting.bill,),
-    "Share": (publishing.export,),
+    "Share": (publishing.export, storing.store, storing.sql),
     "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),
 }  # fmt: skip
 for panel, commands in PANELS.items():
@@ -39,6 +39,7 @@ for panel, commands in PANELS.items():
 corpus_app.command()(corpus.check)
 corpus_app.command()(corpus.build)
 corpus_app.command()(corpus.translate)
+corpus_app.command()(corpus.propose)
 app.add_typer(corpus_app, name="corpus", rich_help_panel="Keep right")
 
 

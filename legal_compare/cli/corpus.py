@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from legal_compare.cli.options import Criteria, Law, book_of, progress_bar, report
+from legal_compare.cli.options import Criteria, Law, Out, book_of, progress_bar, report, written
 
 
 def check(
@@ -34,6 +34,25 @@ def build(
     with progress_bar("reading") as progress:
         changed = build_excerpts(reference, to, book_of(criteria), only=only or (), progress=progress)
     typer.echo(f"{len(changed)} files written.")
+
+
+def propose(
+    jurisdiction: Annotated[str, typer.Argument(help="ISO code of whose law it is, e.g. IE.")],
+    path: Annotated[Path, typer.Argument(help="Folder or file of law: .md, publishers' .xml, or .parquet, a row a section.")],
+    close: Annotated[float | None, typer.Option("--close", min=0, max=1, help="Propose less (higher) or more (lower).")] = None,
+    out: Out = None,
+    criteria: Criteria = None,
+) -> None:
+    """List the provisions that a person should look at: what the rules find, and what comes close to a rule."""
+    from legal_compare.proposals import CLOSE, propose_book, to_frame
+
+    with progress_bar("reading") as progress:
+        book = propose_book(path, jurisdiction, book_of(criteria), CLOSE if close is None else close, progress)
+    if not written(to_frame(book.proposals), out):
+        for one in book.proposals:
+            relative = f" = {one.duplicate_of}" if one.duplicate_of else f" ~ {one.version_of}" if one.version_of else ""
+            typer.echo(f"{one.provision.citation}  [{one.reason}: {', '.join(one.criteria) or 'rested on'}]{relative}")
+    typer.echo(book.summary, err=True)
 
 
 def translate(

@@ -137,8 +137,9 @@ def _of_bytes(data: bytes, kind: str, where: str) -> Pages:
 
         return docx_lines(data, where)
     from legal_compare.readers.akoma_ntoso import akoma_ntoso_lines
+    from legal_compare.readers.publishers import publisher_lines
 
-    return akoma_ntoso_lines(data, where)
+    return publisher_lines(data, where) or akoma_ntoso_lines(data, where)
 
 
 def _checked_lines(lines: Sequence[Line], where: str, notes: list[str]) -> list[Line]:

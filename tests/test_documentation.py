@@ -86,6 +86,12 @@ def test_the_reference_holds_every_public_verb_with_what_its_docstring_says(site
         assert re.sub(r"\s+", " ", first) in text
 
 
+def test_columns_and_examples_of_a_docstring_keep_their_lines(site: Path) -> None:
+    tree = html.parse(str(site / "reference" / "measures" / "index.html")).getroot()
+    assert tree.xpath("//li[starts-with(normalize-space(), 'absent_unqualified: ')]")
+    assert any(">>> score(findings)" in block.text_content() for block in tree.iter("pre"))
+
+
 def test_every_page_stands_in_the_menu() -> None:
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     listed = set(re.findall(r": ([\w/-]+\.md)$", menu, flags=re.MULTILINE))

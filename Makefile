@@ -5,14 +5,14 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint install corpus-check evaluate browser clean
+.PHONY: help run test lint install docs notebooks corpus-check evaluate browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(BIN)/installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,docs]'
 	@touch $@
 
 install: $(BIN)/installed ## create the environment and install the package
@@ -34,6 +34,13 @@ lint: install ## check style, types, rules and lexicons
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/legal-compare check
+
+docs: install ## build the documentation's site into build/site, every link checked
+	@$(BIN)/zensical build --strict --config-file mkdocs.yml
+
+notebooks: install ## run every notebook anew and keep its figures
+	@$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+	@$(BIN)/ruff format --quiet notebooks
 
 corpus-check: install ## check every excerpt (word for word with REFERENCE=folder)
 	@$(BIN)/legal-compare corpus check $(if $(REFERENCE),--reference $(REFERENCE))

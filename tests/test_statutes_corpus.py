@@ -21,7 +21,7 @@ FOLDERS = sorted(path for path in STATUTES.iterdir() if path.is_dir()) if STATUT
 THEMES = ("criminal", "platform", "financial", "enforcement", "prevention")
 MODEL = {path.name for path in FOLDERS if yaml.safe_load((path / "jurisdiction.yaml").read_text(encoding="utf-8")).get("model")}
 """Folders of model law: our own words, quoted from nowhere and the law of no place."""
-QUICK = ("bd", "gh", "in", "int", "my", "pk", "qa")
+QUICK = ("bd", "fi", "gh", "hr", "in", "int", "my", "pk", "qa", "si", "sk", "tw")
 """Jurisdictions of the quick test of fidelity; LEGAL_COMPARE_SLOW=1 takes all."""
 
 

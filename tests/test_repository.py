@@ -64,6 +64,7 @@ ORDER = [
     "views",
     "reports",
     "export",
+    "reviews",
     "searching",
     "briefings",
     "bill_reports",

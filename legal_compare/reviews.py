@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from legal_compare.agreement import krippendorff_alpha
@@ -168,7 +169,7 @@ def agreement(reviews: Sequence[Review], findings: Findings, book: Codebook) -> 
         chosen = [one for one in fresh if name in (one.criterion, "all")]
         cells = list(dict.fromkeys((one.jurisdiction, one.criterion) for one in chosen))
         people = list(dict.fromkeys(one.reviewer for one in chosen))
-        answers = pd.DataFrame(float("nan"), index=[*people, None], columns=pd.MultiIndex.from_tuples(cells)).to_numpy()
+        answers = np.full((len(people) + 1, len(cells)), np.nan)  # the tool's in the last row
         for one in chosen:
             answers[people.index(one.reviewer), cells.index((one.jurisdiction, one.criterion))] = _rank(one.verdict)
         answers[-1] = [_rank(findings.of(*cell).verdict) for cell in cells]

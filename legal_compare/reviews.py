@@ -218,7 +218,7 @@ def _slug(name: str) -> str:
     """A file name for a reviewer; letters that Latin does not hold are told apart by a digest."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
-    if not name.strip() or slug == plain.strip():
+    if not name.strip() or (slug and slug == plain.strip()):
         return slug
     return f"{slug or 'reviewer'}-{hashlib.sha256(' '.join(name.split()).encode()).hexdigest()[:6]}"
 

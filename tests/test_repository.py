@@ -66,6 +66,7 @@ ORDER = [
     "reports",
     "store",
     "export",
+    "reviews",
     "searching",
     "briefings",
     "bill_reports",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing, storing
+from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing, reviewing, storing
 from legal_compare.errors import LegalCompareError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     ),
     "Draft": (drafting.bill,),
     "Share": (publishing.export, storing.store, storing.sql),
+    "Review": (reviewing.review, reviewing.reviews),
     "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),
 }  # fmt: skip
 for panel, commands in PANELS.items():

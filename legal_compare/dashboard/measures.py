@@ -12,6 +12,7 @@ import streamlit as st
 from legal_compare.clusters import Clusters, Map, cluster, draw_map
 from legal_compare.dashboard.loading import BY_KEY, Assessed
 from legal_compare.distances import Distances, Gap, compare, gap
+from legal_compare.error_rates import read_error_rates
 from legal_compare.scores import Weights, score
 from legal_compare.uncertainty import Uncertainty, simulate
 
@@ -61,9 +62,9 @@ def placed(read: Assessed, theme: str | None, shares: Shares = None) -> Map:
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
 def intervals(read: Assessed, theme: str | None, shares: Shares = None) -> Uncertainty:
-    """The index and its rank under drawn weights and values of partial."""
+    """The index and its rank under drawn weights, values of partial and verdict errors as measured."""
     frame = _frame(read)
-    return simulate(frame, _weights(frame, shares), theme=theme, draws=DRAWS)
+    return simulate(frame, _weights(frame, shares), read_error_rates().table(frame["criterion"]), theme, DRAWS)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)

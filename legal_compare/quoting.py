@@ -140,7 +140,7 @@ def render(section: Section, kept: Ranges) -> str:
     if pieces and _between(law, at, len(text)):
         here = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)]
         out.append(f" {OMISSION}" if here.strip() else f"\n\n{OMISSION}")
-    return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip("\n")
+    return re.sub(r"\n+", "\n\n", "".join(out)).strip("\n")  # a paragraph each, in Markdown
 
 
 def _between(law: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

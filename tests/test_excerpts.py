@@ -98,7 +98,7 @@ def test_skipped_limbs_leave_a_mark_and_lead_in_and_closing_words_stay(section_o
     )
     limb = next(p for p in section.provisions if p.kind == "limb" and p.path[-1][1] == "b")
     quoted = render(section, set(limb.stretches))
-    assert quoted == f"(1) A person who—\n\n{OMISSION}\n\n(b) keeps it,\ncommits an offence.\n\n{OMISSION}"
+    assert quoted == f"(1) A person who—\n\n{OMISSION}\n\n(b) keeps it,\n\ncommits an offence.\n\n{OMISSION}"
 
 
 def test_stretches_must_stand_in_order() -> None:

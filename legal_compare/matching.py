@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -271,14 +271,16 @@ def _sentence_start(text: str, before: int) -> int:
 
 @dataclass(frozen=True)
 class Matcher:
-    """All rules of a codebook, sorted so that only those whose terms occur in a section are tried."""
+    """The rules of a codebook (all, or those that `wanted` picks); only those whose terms occur in a section are tried."""
 
     book: Codebook
+    wanted: Callable[[RuleUse], bool] | None = None
 
     @cached_property
     def uses(self) -> tuple[RuleUse, ...]:
         """Every rule with its criterion and element."""
-        return tuple(RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
+        uses = (RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
+        return tuple(use for use in uses if self.wanted is None or self.wanted(use))
 
     @cached_property
     def _needs(self) -> list[list[frozenset[str]]]:

@@ -18,15 +18,19 @@ Measured on the reference law (23 November 2026), each place where a wording's w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from legal_compare.lexicons import Lexicon, Piece, fold, parse_wording, read_lexicon
 from legal_compare.statutes import Provision, Section
+
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Kana and Han, written with no space between words."""
 
 GAP_STOPS = frozenset(".;")
 """Tokens that a gap inside a wording never crosses."""
@@ -99,10 +103,14 @@ class Tagger:
         self._parts: list[list[tuple[Piece, ...]]] = []
         self._matchers: dict[int, Any] = {}
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
+        self.needs: dict[str, list[int]] = defaultdict(list)
+        """For each term the slots that each of its wordings cannot do without, as bits."""
         for term, wording, excludes in self._wordings():
             pieces = parse_wording(wording, lexicon.tokens)
             parts, gaps = _parts(pieces)
             anchor, others, before, after = _reach(pieces, self._slots)
+            if not excludes:
+                self.needs[term].append(_bits((anchor, *(other for other, _, _ in others))))
             self._by_anchor[anchor].append(len(self._entries))
             self._entries.append(_Entry(term, wording, others, before, after, gaps, excludes))
             self._parts.append(parts)
@@ -138,6 +146,13 @@ class Tagger:
             words.append(folded[start:end])
             starts.append(start)
         return Doc(self._nlp.vocab, words=words), starts
+
+    def filled(self, printed: str) -> int:
+        """The slots that the tokens of some printed words fill, as bits."""
+        folded = fold(printed)
+        return _bits(
+            slot for start, end in _words(folded, self._characters) for slot in self._slots.filled(folded[start:end])
+        )
 
     def tag(self, text: str, across: Sequence[int] = ()) -> tuple[TaggedSpan, ...]:
         """All terms and cues in a text; overlapping spans of different terms are kept.
@@ -211,11 +226,12 @@ class _Slots:
         """For each slot the positions of the tokens that fill it."""
         found: dict[int, list[int]] = defaultdict(list)
         for at, word in enumerate(words):
-            for slot in self._filled(word):
+            for slot in self.filled(word):
                 found[slot].append(at)
         return dict(found)
 
-    def _filled(self, word: str) -> tuple[int, ...]:
+    def filled(self, word: str) -> tuple[int, ...]:
+        """The numbers of the slots that a token fills."""
         if word not in self._known:
             slots = set(self._exact.get(word, ()))
             slots.update(number for prefix, number in self._prefixes.get(word[:1], ()) if word.startswith(prefix))
@@ -246,6 +262,13 @@ def _reach(pieces: tuple[Piece, ...], slots: _Slots) -> tuple[int, tuple[tuple[i
     return slots.number(anchor[2].alternatives), others, anchor[1], high - 1 - anchor[0]
 
 
+def _bits(numbers: Iterable[int]) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
 def _within(places: list[int], low: int, high: int) -> bool:
     at = bisect_left(places, low)
     return at < len(places) and places[at] <= high
@@ -265,8 +288,6 @@ def _words(folded: str, characters: bool) -> list[tuple[int, int]]:
     """Tokens of folded text: runs of letters and digits, or single characters; kept punctuation alone."""
     if characters:
         return [(i, i + 1) for i, character in enumerate(folded) if character != " "]
-    import re
-
     return [match.span() for match in re.finditer(r"[^\s.,;:]+|[.,;:]", folded)]
 
 
@@ -330,6 +351,4 @@ def _token_pattern(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
 
 
 def _regex(token: str) -> str:
-    import re
-
     return "\\w*" * token.startswith("*") + re.escape(token.strip("*")) + "\\w*" * token.endswith("*")

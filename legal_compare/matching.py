@@ -18,6 +18,9 @@ from legal_compare.seams import Seam, seams_of, side_by_side, tag_seams
 from legal_compare.statutes import Provision, Section
 from legal_compare.tagging import TaggedSpan
 
+UNREAD = frozenset({"unread", "repealed", "struck-down", "not-commenced"})
+"""Status of sections in which no rule fires."""
+
 Occurrence = tuple[int, int, tuple[TaggedSpan, ...]]
 """(start, end, spans) of a term or phrase in a provision's text."""
 
@@ -310,12 +313,14 @@ class Matcher:
 
     def section_holds(self, tagged: TaggedSection, rule: Rule) -> bool:
         """Whether the terms that a rule wants anywhere in the section are there (phrases are checked later)."""
+        if not rule.section:
+            return True
         present = tagged.terms | tagged.heading_terms
         return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
 
     def matches(self, tagged: TaggedSection) -> Iterator[Match]:
         """Every match in a section, suppressed ones too."""
-        if tagged.section.status in ("unread", "repealed", "struck-down", "not-commenced"):
+        if tagged.section.status in UNREAD:
             return
         uses = self.candidates(tagged)
         if not uses:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legal_compare.criteria import Codebook, Rule
 from legal_compare.matching import RuleUse
@@ -89,6 +89,18 @@ class Prefilter:
         """Whether any rule could fire where all the words of an instrument are taken together."""
         return any(self._fits(use.rule, words) for use in self._uses)
 
+    def fits(self, uses: Iterable[RuleUse], text: str, words: Words, reach: float) -> bool:
+        """Whether one of some rules could fire in a provision of a section: its terms there, and no farther apart than the rule lets them.
+
+        `reach` stretches a rule's distance in characters, as the lexicon has it.
+        """
+        whole = replace(words, own=self.bits(text))
+        return any(
+            self._fits(use.rule, whole)
+            and any(self._fits(use.rule, replace(words, own=self.bits(part))) for part in _windows(text, int(use.rule.near * reach)))
+            for use in uses
+        )
+
     def holds(self, terms: Iterable[str], own: Bits) -> bool:
         """Whether one of some terms could stand in these words."""
         return any(self._term(term, own) for term in terms)
@@ -138,6 +150,27 @@ class Prefilter:
                     self._by_slot[slot].add(place)
                     self._anchors |= slot
         self._learnt = [Words(0)] * LEARNT_FROM  # the words themselves are not needed any more
+
+
+def _windows(text: str, near: int) -> Iterator[str]:
+    """Parts of a text of which one holds whatever lies within `near` characters."""
+    if len(text) <= 3 * near:
+        yield text
+        return
+    for start in range(0, max(1, len(text) - near), near):
+        yield text[_word_start(text, start) : _word_end(text, start + 2 * near)]
+
+
+def _word_start(text: str, at: int) -> int:
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return at
 
 
 def _leaves(alternatives: Alternatives) -> Iterator[str]:

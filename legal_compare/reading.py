@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from legal_compare.criteria import Codebook
 from legal_compare.definitions import carried_definitions, carry
 from legal_compare.lexicons import Lexicon, read_lexicon
-from legal_compare.matching import Match, Matcher, RuleUse, TaggedSection
+from legal_compare.matching import UNREAD, Match, Matcher, RuleUse, TaggedSection
 from legal_compare.prefilter import Prefilter, Words
 from legal_compare.statutes import Instrument
 from legal_compare.tagging import TaggedSpan, narrow_tagger, tagger
@@ -95,6 +96,7 @@ class _Sieve:
         self._sections = instrument.sections
         self._title = prefilter.bits(instrument.title)
         self._words = [Words(prefilter.bits(s.text), prefilter.bits(s.heading), self._title) for s in instrument.sections]
+        self._reach = lexicon.reach
         self.carrying = frozenset(name for name, term in lexicon.terms.items() if term.carries)
 
     @cached_property
@@ -107,9 +109,20 @@ class _Sieve:
         return self._prefilter.fits_any(Words(own, heading, self._title))
 
     def possible(self, place: int, carried: frozenset[str]) -> bool:
-        """Whether a rule could fire in a section to which definitions lend these terms."""
-        words = self._words[place]
-        return bool(self._prefilter.possible(Words(words.own, words.heading, words.title, carried)))
+        """Whether a rule could fire in a section to which definitions lend these terms: in one of its provisions, close enough."""
+        section = self._sections[place]
+        words = replace(self._words[place], carried=carried)
+        uses = self._prefilter.possible(words)
+        if not uses or section.status in UNREAD:
+            return False
+        by_unit = defaultdict(list)
+        for use in uses:
+            by_unit[use.rule.unit].append(use)
+        return any(
+            self._prefilter.fits(by_unit[provision.kind], provision.text, words, self._reach)
+            for provision in section.provisions
+            if provision.kind in by_unit
+        )
 
     def defining(self) -> list[int]:
         """Sections that may define an expression by a term that carries."""

@@ -7,7 +7,7 @@ every offset in it leads back to the section's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -91,7 +91,7 @@ class Provision:
 
 @dataclass(frozen=True)
 class Section:
-    """All that stands under one printed heading: its words, and the provisions in it."""
+    """All that stands under one printed heading: its words, and the provisions in it, cut (by `cut`) when they are first asked for."""
 
     instrument_title: str
     stem: str
@@ -103,7 +103,12 @@ class Section:
     eid: str = ""
     occurrence: int = 1
     status: str = ""
-    provisions: tuple[Provision, ...] = field(default=(), repr=False, compare=False)
+    cut: Callable[[Section], tuple[Provision, ...]] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def provisions(self) -> tuple[Provision, ...]:
+        """The section itself, its subsections, limbs and definitions, in the order of the text."""
+        return self.cut(self) if self.cut else ()
 
     @property
     def key(self) -> str:

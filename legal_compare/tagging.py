@@ -136,16 +136,10 @@ class Tagger:
             self._matchers[number] = matcher
         return self._matchers[number]
 
-    def _tokens(self, folded: str) -> tuple[Any, list[int]]:
-        """A spaCy Doc over folded text and the character at which each token starts."""
-        from spacy.tokens import Doc
-
-        words: list[str] = []
-        starts: list[int] = []
-        for start, end in _words(folded, self._characters):
-            words.append(folded[start:end])
-            starts.append(start)
-        return Doc(self._nlp.vocab, words=words), starts
+    def _tokens(self, folded: str) -> tuple[list[str], list[int]]:
+        """The tokens of folded text and the character at which each starts."""
+        bounds = _words(folded, self._characters)
+        return [folded[start:end] for start, end in bounds], [start for start, _ in bounds]
 
     def filled(self, printed: str) -> int:
         """The slots that the tokens of some printed words fill, as bits."""
@@ -159,19 +153,24 @@ class Tagger:
 
         With `across`, offsets in ascending order, only spans that cross one of them are sought.
         """
-        doc, starts = self._tokens(fold(text))
+        from spacy.tokens import Doc
+
+        words, starts = self._tokens(fold(text))
         joints = [bisect_left(starts, offset) for offset in across]
-        places = self._slots.places([token.text for token in doc])
+        candidates = self._candidates(self._slots.places(words), len(words))
+        if not candidates:
+            return ()
+        doc = Doc(self._nlp.vocab, words=words)
         spans: list[TaggedSpan] = []
         excluded: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, windows in sorted(self._candidates(places, len(doc)).items()):
+        for number, windows in sorted(candidates.items()):
             entry = self._entries[number]
             for first, last in windows:
                 if across and not _within(joints, first + 1, last - 1):
                     continue
                 matches = self._matcher(number)(doc[first:last])
-                for begin, stop in _joined(matches, entry.gaps, doc, first):
-                    start, end = starts[first + begin], starts[first + stop - 1] + len(doc[first + stop - 1].text)
+                for begin, stop in _joined(matches, entry.gaps, words, first):
+                    start, end = starts[first + begin], starts[first + stop - 1] + len(words[first + stop - 1])
                     if entry.excludes:
                         excluded[entry.term].append((start, end))
                     else:
@@ -309,7 +308,7 @@ def _parts(pieces: tuple[Piece, ...]) -> tuple[list[tuple[Piece, ...]], tuple[in
     return [*parts, tuple(here)], tuple(gaps)
 
 
-def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], doc: Any, offset: int) -> list[tuple[int, int]]:
+def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], words: Sequence[str], offset: int) -> list[tuple[int, int]]:
     """Matches of a wording's parts -> matches of the whole, each part the nearest that follows the last."""
     if not gaps:
         return [(begin, stop) for _, begin, stop in matches]
@@ -320,7 +319,7 @@ def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], doc: Any
     for begin, stop in by_part[1]:
         end: int | None = stop
         for part, gap in enumerate(gaps, start=2):
-            end = _next_end(by_part[part], end, gap, doc, offset)
+            end = _next_end(by_part[part], end, gap, words, offset)
             if end is None:
                 break
         if end is not None:
@@ -328,11 +327,10 @@ def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], doc: Any
     return found
 
 
-def _next_end(places: list[tuple[int, int]], after: int | None, gap: int, doc: Any, offset: int) -> int | None:
+def _next_end(places: list[tuple[int, int]], after: int | None, gap: int, words: Sequence[str], offset: int) -> int | None:
     for begin, stop in sorted(places):
         if after is not None and after <= begin <= after + gap:
-            between = doc[offset + after : offset + begin]
-            return None if any(token.text in GAP_STOPS for token in between) else stop
+            return None if not GAP_STOPS.isdisjoint(words[offset + after : offset + begin]) else stop
     return None
 
 

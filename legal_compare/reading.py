@@ -84,8 +84,8 @@ class Reader:
 
 
 def read_instrument(instrument: Instrument, book: Codebook) -> ReadInstrument:
-    """One instrument, read with a Reader of its own."""
-    return Reader(book).read(instrument)
+    """One instrument of a corpus chosen for the criteria, where most sections speak to them and sifting would cost more than it spares."""
+    return Reader(book, filtered=False).read(instrument)
 
 
 class _Sieve:

@@ -21,8 +21,9 @@ from legal_compare.cache import digest, engine_digest
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, Problems
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match
+from legal_compare.matching import Match, RuleUse
 from legal_compare.reading import Reader, ReadInstrument
+from legal_compare.statutes import Instrument
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -115,13 +116,13 @@ def _run(todo: Sequence[tuple[Batch, str]], folder: Path, criteria: str, process
     yield from pool(delayed(scan_batch)(batch, name, folder, criteria) for batch, name in todo)
 
 
-def scan_batch(batch: Batch, name: str, folder: Path, criteria: str) -> str:
+def scan_batch(batch: Batch, name: str, folder: Path, criteria: str, filtered: bool = True) -> str:
     """Reads one batch and writes its two parts; returns what was wrong with its files, then writing nothing.
 
     `criteria` is a codebook as JSON. Any number of machines may do it at once, twice too: the bytes are the same.
     """
     try:
-        rows, counts = _read(batch, _reader(criteria))
+        rows, counts = _read(batch, _readers(criteria, filtered))
     except LegalCompareError as error:
         return str(error)
     for dataset in (SPANS, CANDIDATES):  # the candidates last: their part says that the batch is finished
@@ -139,24 +140,40 @@ def _part(folder: Path, dataset: str, batch: Batch, name: str) -> Path:
     return folder / dataset / f"jurisdiction={batch.jurisdiction}" / name
 
 
+@dataclass(frozen=True)
+class _Readers:
+    """The rules that stand alone, and all rules: those that need a tie are tried only where one that stands alone has fired."""
+
+    alone: Reader
+    every: Reader
+
+    def read(self, instrument: Instrument) -> ReadInstrument:
+        found = self.alone.read(instrument)
+        return self.every.read(instrument) if found.matches else found
+
+
 @cache
-def _reader(criteria: str) -> Reader:
-    return Reader(Codebook.model_validate_json(criteria))
+def _readers(criteria: str, filtered: bool) -> _Readers:
+    book = Codebook.model_validate_json(criteria)
+    return _Readers(Reader(book, _stands_alone, filtered), Reader(book, filtered=filtered))
 
 
-def _read(batch: Batch, reader: Reader) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
+def _stands_alone(use: RuleUse) -> bool:
+    return not use.rule.linked_to and not use.rule.used_by
+
+
+def _read(batch: Batch, readers: _Readers) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
     rows: dict[str, list[dict[str, Any]]] = {CANDIDATES: [], SPANS: []}
     counts = dict.fromkeys(COUNTED, 0)
-    for printed in read_batch(batch):
+    for instrument in read_batch(batch):
         counts["instruments"] += 1
-        instrument = printed.instrument()
         if instrument.layer == "void":
             counts["void"] += 1
         elif read_lexicon(instrument.language) is None:
             counts["unread"] += 1
         else:
-            counts["words"] += len(printed.text.split())
-            found = reader.read(instrument)
+            counts["words"] += sum(len(section.text.split()) for section in instrument.sections)
+            found = readers.read(instrument)
             rows[CANDIDATES] += _candidates(found)
             rows[SPANS] += _spans(found)
     return rows, counts | {dataset: len(found) for dataset, found in rows.items()}

@@ -117,8 +117,8 @@ def _inside(inner: Sequence[tuple[int, int]], outer: Sequence[tuple[int, int]]) 
 def stale(path: Path, sections: Iterable[Section]) -> Iterator[str]:
     """One sentence for each translation of a file that is not shown because its provision or its words are not there."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for section in sections:
-        texts[section.key].append(section.text)
+    for section in sections:  # a limb is read, and quoted, right after its lead-in: in print others may stand between
+        texts[section.key] += [section.text, *(provision.text for provision in section.provisions)]
     entries = read_translations(path).provisions
     for one, times in Counter((entry.provision, entry.of) for entry in entries).items():
         if times > 1:

@@ -139,10 +139,12 @@ def untranslated(findings: Iterable[Finding], folder: Path | None = None, each: 
     """The evidence in other languages, `each` provisions a finding and best first, that has no translation yet."""
     waiting: dict[tuple[str, str], Evidence] = {}
     for finding in findings:
-        best = {(one.key, one.excerpt): one for one in reversed(foreign(finding.evidence))}
-        for place, one in list(reversed(best.items()))[:each]:
+        best: dict[tuple[str, str], Evidence] = {}
+        for one in foreign(finding.evidence):
+            best.setdefault((one.key, one.excerpt), one)
+        for one in list(best.values())[:each]:
             if not working_translation(one, folder=folder):
-                waiting.setdefault(place, one)
+                waiting.setdefault((one.key, decisive_words(one)), one)
     return list(waiting.values())
 
 

@@ -19,7 +19,9 @@ from pydantic import ValidationError
 from legal_compare.corpus import JurisdictionFile
 from legal_compare.errors import LegalCompareError
 from legal_compare.readers.markdown import clean, read_markdown
-from legal_compare.statutes import LAYERS, Instrument
+from legal_compare.statutes import LAYERS, Instrument, Section
+from legal_compare.translations import FILE as TRANSLATIONS
+from legal_compare.translations import stale
 
 MANIFEST = "SHA256SUMS"
 OMISSION = "[...]"
@@ -110,6 +112,7 @@ def check(statutes: Path, reference: Path | None = None) -> list[str]:
     works: dict[str, Path] = {}
     for folder in sorted(path for path in statutes.iterdir() if path.is_dir()):
         problems += _jurisdiction_problems(folder)
+        sections: list[Section] = []
         for path in sorted(folder.glob("*.md")):
             try:
                 instrument = read_markdown(path, folder.name.upper())
@@ -119,11 +122,20 @@ def check(statutes: Path, reference: Path | None = None) -> list[str]:
             if instrument.work in works:
                 problems.append(f"{path}: id {instrument.work!r} is also that of {works[instrument.work].name}. Give each its own.")
             works[instrument.work] = path
+            sections += instrument.sections
             problems += (f"{path}: {problem}" for problem in _instrument_problems(instrument, path, folder.name))
             other = reference / folder.name / path.name if reference else None
             if other is not None and other.exists():
                 problems += (f"{path}: {problem}" for problem in _reference_problems(instrument, path, other))
+        problems += _translation_problems(folder / TRANSLATIONS, sections)
     return problems
+
+
+def _translation_problems(path: Path, sections: list[Section]) -> list[str]:
+    try:
+        return list(stale(path, sections)) if path.exists() else []
+    except LegalCompareError as error:
+        return [str(error)]
 
 
 def _jurisdiction_problems(folder: Path) -> Iterator[str]:
@@ -206,8 +218,13 @@ def first_strange(stretches: list[str], reference: str) -> str:
 
 
 def manifest(statutes: Path) -> str:
-    """Checksums of all shipped files, one a line, as `sha256sum` writes them."""
-    files = sorted(path for path in statutes.rglob("*") if path.is_file() and path.suffix in (".md", ".yaml"))
+    """Checksums of all shipped files of law, one a line, as `sha256sum` writes them.
+
+    Working translations are no law: each is held to the words that it quotes.
+    """
+    files = sorted(
+        path for path in statutes.rglob("*") if path.is_file() and path.suffix in (".md", ".yaml") and path.name != TRANSLATIONS
+    )
     return "".join(f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(statutes).as_posix()}\n" for path in files)
 
 

@@ -20,6 +20,7 @@ from legal_compare.assessment import Findings
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError
 from legal_compare.strict_yaml import read_yaml
+from legal_compare.translations import working_translation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,6 +134,7 @@ def _evidence(findings: Findings) -> Iterator[dict[str, Any]]:
                 "provision": match.provision.address,
                 "citation": one.citation,
                 "excerpt": one.excerpt,
+                "translation": working_translation(one),
                 "start": match.start,
                 "end": match.end,
                 "section_start": match.provision.to_section(match.start),

@@ -56,18 +56,23 @@ def propose(
 
 
 def translate(
-    jurisdiction: Annotated[list[str], typer.Argument(help="ISO codes, e.g. ES FR.")],
+    jurisdiction: Annotated[list[str] | None, typer.Argument(help="ISO codes, e.g. ES FR (default: all).")] = None,
     each: Annotated[int, typer.Option("--each", min=1, help="Provisions a finding, best first.")] = 1,
     law: Law = None,
     criteria: Criteria = None,
 ) -> None:
-    """Print the evidence that has no English working translation yet, as YAML to fill in."""
+    """Print the evidence that has no English working translation yet, as YAML to fill in, and how much has one."""
+    import yaml
+
     from legal_compare import assess, read_statutes
-    from legal_compare.translations import untranslated, words_key
+    from legal_compare.translations import decisive_words, translated_share, untranslated
 
     with progress_bar("reading") as progress:
-        findings = assess(read_statutes(law, jurisdiction), book_of(criteria), progress=progress)
-    typer.echo("translation: unofficial\nlanguage: en\nprovisions:")
-    for one in untranslated(findings, law, each):
-        typer.echo("".join(f"# {line}\n" for line in one.excerpt.splitlines()), nl=False)
-        typer.echo(f'- provision: "{one.owner.lower()}/{one.key}"\n  words: "{words_key(one.excerpt)}"\n  english: ""')
+        findings = assess(read_statutes(law, jurisdiction or ()), book_of(criteria), progress=progress)
+    waiting = untranslated(findings, law, each)
+    for code in dict.fromkeys(one.owner for one in waiting):
+        entries = [{"provision": one.key, "of": decisive_words(one), "english": ""} for one in waiting if one.owner == code]
+        typer.echo(f"# {code.lower()}/\ntranslation: unofficial\nlanguage: en")
+        typer.echo(yaml.safe_dump({"provisions": entries}, allow_unicode=True, sort_keys=False, width=120))
+    for language, (translated, resting) in translated_share(findings, law).items():
+        typer.echo(f"{language}: the first evidence of {translated} of {resting} findings has a translation", err=True)

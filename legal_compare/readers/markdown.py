@@ -22,7 +22,7 @@ from legal_compare.drafting import Drafting
 from legal_compare.errors import Problems, StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.segmentation import segment, split_embedded
-from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, split_heading
+from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, named_by_chapter, split_heading
 from legal_compare.strict_yaml import read_yaml
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
@@ -231,7 +231,7 @@ def _sections(body: str, instrument: Instrument, statuses: dict[str, str]) -> tu
             status="unread" if UNREAD.match(printed) else statuses.get(number, ""),
         )
         found.extend(split_embedded(section))
-    return tuple(replace_provisions(section, drafting) for section in found)
+    return tuple(replace_provisions(section, drafting) for section in named_by_chapter(found))
 
 
 def replace_provisions(section: Section, drafting: Drafting) -> Section:

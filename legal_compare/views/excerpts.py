@@ -193,18 +193,18 @@ def card(
         f'<p class="meta">{escape(heading)}</p>'
         f'<p class="meta"><span class="chip {age or "plain"}">{escape(words)}</span>'
         f'<span class="chip plain">{escape(status_words(instrument))}</span>{owner}{official_link(instrument)}</p></header>'
-        f"{aside}<blockquote>{excerpt}</blockquote>{whole}{_in_english(text)}{_how(group, book)}</article>"
+        f"{aside}<blockquote>{excerpt}</blockquote>{whole}{in_english(*group)}{_how(group, book)}</article>"
     )
 
 
-def _in_english(text: str) -> str:
-    """The working translation beside the original, marked as no law; nothing where there is none."""
-    english = working_translation(text)
+def in_english(*evidence: Evidence) -> str:
+    """HTML of the working translation beside the original, marked as no law; nothing where there is none."""
+    english = working_translation(*evidence)
     if not english:
         return ""
     paragraphs = "<br>".join(escape(line) for line in english.splitlines())
     return (
-        f'<details class="translation" lang="en"><summary>In English (unofficial)</summary><p>{paragraphs}</p>'
+        f'<details class="translation" lang="en"><summary>In English (unofficial working translation)</summary><p>{paragraphs}</p>'
         f'<p class="quiet">{escape(NOTICE)}</p></details>'
     )
 

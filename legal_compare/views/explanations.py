@@ -123,7 +123,7 @@ def _provision(group: Sequence[Evidence], book: Codebook, on: date, jurisdiction
     yield Text.assemble("    ", (words, "yellow" if age else ""), f"; {status_words(instrument)}{owner}", style="dim")
     yield Text(f"    {first.match.provision.address}  {instrument.source.url or 'no official link'}", style="dim")
     yield _marked_words(group)
-    if english := working_translation(first.match.provision.text):
+    if english := working_translation(*group):
         yield Text(f"    In English: {_flat(english)}", style="italic")
         yield Text(f"    {NOTICE}", style="dim")
     for one in group:

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
-from legal_compare.views.excerpts import SKIPPED, Marked, official_link, windows
+from legal_compare.views.excerpts import SKIPPED, Marked, in_english, official_link, windows
 from legal_compare.views.verdicts import label, status_words, text_date
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def section_card(
         f'<p class="meta"><span class="chip {age or "plain"}">{escape(words)}</span>'
         f'<span class="chip plain">{escape(status_words(instrument))}</span>{official_link(instrument)}</p></header>'
         f'<blockquote lang="{escape(instrument.language)}">{_marked(section.text, marks, None if whole else AROUND)}</blockquote>'
-        f"{_rules(evidence)}</article>"
+        f"{in_english(*evidence)}{_rules(evidence)}</article>"
     )
 
 

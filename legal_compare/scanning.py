@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,20 +142,50 @@ def _part(folder: Path, dataset: str, batch: Batch, name: str) -> Path:
 
 @dataclass(frozen=True)
 class _Readers:
-    """The rules that stand alone, and all rules: those that need a tie are tried only where one that stands alone has fired."""
+    """Reads an instrument with the rules that stand alone, then with those that what they found can be tied to.
 
-    alone: Reader
-    every: Reader
+    Every act has penalties, inspectors and companies: a rule on them says something only beside the offence or duty that it serves.
+    """
+
+    book: Codebook
+    filtered: bool
+    _made: dict[frozenset[str], Reader] = field(default_factory=dict)
 
     def read(self, instrument: Instrument) -> ReadInstrument:
-        found = self.alone.read(instrument)
-        return self.every.read(instrument) if found.matches else found
+        found = self._reader(frozenset()).read(instrument)
+        tied = self._tied_to({match.criterion for match in found.matches if not match.suppressed})
+        if not tied:
+            return found
+        more = self._reader(tied).read(instrument)
+        sections = {id(section): place for place, section in enumerate(instrument.sections)}
+        matches = sorted((*found.matches, *more.matches), key=lambda match: sections[id(match.provision.section)])
+        return ReadInstrument(instrument, tuple(matches))
+
+    def _tied_to(self, criteria: set[str]) -> frozenset[str]:
+        """The rules that could be tied to evidence for some criteria, and to the evidence that these would give."""
+        rules: set[str] = set()
+        while True:
+            new = {
+                (rule.id, criterion.id)
+                for criterion in self.book.criteria
+                for _, rule in criterion.rules()
+                if rule.id not in rules and criteria & {*rule.linked_to, *rule.used_by}
+            }
+            if not new:
+                return frozenset(rules)
+            rules |= {rule for rule, _ in new}
+            criteria = criteria | {criterion for _, criterion in new}
+
+    def _reader(self, tied: frozenset[str]) -> Reader:
+        """A reader of some rules that need a tie, or of those that need none."""
+        if tied not in self._made:
+            self._made[tied] = Reader(self.book, (lambda use: use.rule.id in tied) if tied else _stands_alone, self.filtered)
+        return self._made[tied]
 
 
 @cache
 def _readers(criteria: str, filtered: bool) -> _Readers:
-    book = Codebook.model_validate_json(criteria)
-    return _Readers(Reader(book, _stands_alone, filtered), Reader(book, filtered=filtered))
+    return _Readers(Codebook.model_validate_json(criteria), filtered)
 
 
 def _stands_alone(use: RuleUse) -> bool:

@@ -162,7 +162,7 @@ def decisive_words(evidence: Evidence) -> str:
     return f" {OMISSION} ".join(" ".join(text[start:end].split()) for start, end in kept)
 
 
-SENTENCE_END = re.compile(r"\n+|(?<=[.;。；])(?<!\d\.)\s+(?=[^\W\d_a-zà-ÿ]|\(|\d+[.)])|(?<=[。；])")
+SENTENCE_END = re.compile(r"\n+|(?<=[.;。；])(?<!\d\.)\s+(?=[^\W\d_a-zà-ÿ]|\(|\d+[.)])|(?<=[。；])(?![）」』])")
 """Where a sentence or a limb of it ends: a new line, or a stop (not that of an ordinal) before a capital, a number or a bracket."""
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from legal_compare.cache import digest, engine_digest, keep, recall
 from legal_compare.criteria import Codebook
 from legal_compare.errors import UnknownCriterion, UnknownJurisdiction
-from legal_compare.findings import Finding, ReadInstrument, as_known_by, assess_jurisdiction, first_layer, read_instrument
+from legal_compare.findings import Finding, as_known_by, assess_jurisdiction, first_layer
+from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.statutes import Jurisdiction
 
 if TYPE_CHECKING:

@@ -11,13 +11,10 @@ from dataclasses import dataclass
 
 from legal_compare.lexicons import Lexicon, fold
 from legal_compare.statutes import Instrument, Provision, Section
-from legal_compare.tagging import TaggedSpan
+from legal_compare.tagging import UNSPACED, TaggedSpan
 
 OPENING = 160
 """Characters after the label within which a definition must say what kind of thing it defines."""
-
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""Kana and Han, written with no space between words: a label ends where it ends."""
 
 HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
 """Korean puts a space before a word, but hangs particles on its end."""

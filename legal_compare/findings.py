@@ -13,12 +13,13 @@ from functools import cached_property
 
 from legal_compare.confidence import confidence
 from legal_compare.criteria import Codebook, Criterion, Rule
-from legal_compare.definitions import carried_definitions, carry, labels_built_on, uses
+from legal_compare.definitions import labels_built_on, uses
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match, Matcher, TaggedSection
+from legal_compare.matching import Match
+from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number, cited_numbers, named_instruments
 from legal_compare.statutes import Instrument, Jurisdiction, Section
-from legal_compare.tagging import narrow_tagger, tag_section, tagger
+from legal_compare.tagging import narrow_tagger
 
 LAYER_ORDER = ("in-force", "superseded", "proposed")
 """Layers in the order in which tables show the first that holds law."""
@@ -85,38 +86,6 @@ class Finding:
             f"<li>{escape(e.citation)}: {escape(e.excerpt[:300])} <code>{escape(e.match.rule)}</code></li>" for e in self.evidence[:3]
         )
         return f"<b>{escape(self.jurisdiction)} · {escape(self.criterion)}: {escape(self.verdict)}</b><ul>{shown}</ul>"
-
-
-@dataclass(frozen=True)
-class ReadInstrument:
-    """An instrument with the matches found in it, before ties are resolved."""
-
-    instrument: Instrument
-    matches: tuple[Match, ...]
-
-
-def read_instrument(instrument: Instrument, book: Codebook) -> ReadInstrument:
-    """Tags an instrument, carries its definitions and tries every rule; nothing where there is no lexicon."""
-    lexicon = read_lexicon(instrument.language)
-    if lexicon is None:
-        return ReadInstrument(instrument, ())
-    spans = {place: tag_section(section, instrument.language) for place, section in enumerate(instrument.sections)}
-    definitions = carried_definitions(instrument, spans, lexicon)
-    matcher = Matcher(book)
-    short = tagger(lexicon.language)
-    title_terms = frozenset(span.term for span in short.tag(instrument.title))
-    matches: list[Match] = []
-    for place, section in enumerate(instrument.sections):
-        found = {(s.term, s.start, s.end): s for s in (*carry(section, definitions), *spans[place])}
-        tagged = TaggedSection(
-            section=section,
-            spans=tuple(sorted(found.values(), key=lambda s: (s.start, s.end))),
-            heading_terms=frozenset(span.term for span in short.tag(section.heading)),
-            title_terms=title_terms,
-            lexicon=lexicon,
-        )
-        matches.extend(matcher.matches(tagged))
-    return ReadInstrument(instrument, tuple(matches))
 
 
 def assess_jurisdiction(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,9 @@ from legal_compare.lexicons import Cue, Lexicon
 from legal_compare.seams import Seam, seams_of, side_by_side, tag_seams
 from legal_compare.statutes import Provision, Section
 from legal_compare.tagging import TaggedSpan
+
+UNREAD = frozenset({"unread", "repealed", "struck-down", "not-commenced"})
+"""Status of sections in which no rule fires."""
 
 Occurrence = tuple[int, int, tuple[TaggedSpan, ...]]
 """(start, end, spans) of a term or phrase in a provision's text."""
@@ -271,14 +274,16 @@ def _sentence_start(text: str, before: int) -> int:
 
 @dataclass(frozen=True)
 class Matcher:
-    """All rules of a codebook, sorted so that only those whose terms occur in a section are tried."""
+    """The rules of a codebook (all, or those that `wanted` picks); only those whose terms occur in a section are tried."""
 
     book: Codebook
+    wanted: Callable[[RuleUse], bool] | None = None
 
     @cached_property
     def uses(self) -> tuple[RuleUse, ...]:
         """Every rule with its criterion and element."""
-        return tuple(RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
+        uses = (RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
+        return tuple(use for use in uses if self.wanted is None or self.wanted(use))
 
     @cached_property
     def _needs(self) -> list[list[frozenset[str]]]:
@@ -308,12 +313,14 @@ class Matcher:
 
     def section_holds(self, tagged: TaggedSection, rule: Rule) -> bool:
         """Whether the terms that a rule wants anywhere in the section are there (phrases are checked later)."""
+        if not rule.section:
+            return True
         present = tagged.terms | tagged.heading_terms
         return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
 
     def matches(self, tagged: TaggedSection) -> Iterator[Match]:
         """Every match in a section, suppressed ones too."""
-        if tagged.section.status in ("unread", "repealed", "struck-down", "not-commenced"):
+        if tagged.section.status in UNREAD:
             return
         uses = self.candidates(tagged)
         if not uses:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from legal_compare.checking import folded
 from legal_compare.criteria import Codebook
-from legal_compare.findings import read_instrument
 from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match
 from legal_compare.readers.book import read_book
+from legal_compare.reading import read_instrument
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.tagging import tag_section, tagger
 

@@ -176,7 +176,7 @@ def joined(words: Sequence[str], holds: Sequence[bool]) -> str:
 
 def survive(section: Section, text: str, matches: Iterable[Match], drafting: Drafting) -> bool:
     """Whether the quoted limbs and definitions still read as they did, under the same numbers."""
-    quoted = replace(section, text=text.replace(OMISSION, ""), provisions=())
+    quoted = replace(section, text=text.replace(OMISSION, ""))
     again = defaultdict(set)
     for provision in segment(quoted, drafting):
         again[provision.kind, provision.path].add(" ".join(provision.text.split()))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from legal_compare.statutes import Provision, Section
-from legal_compare.tagging import TaggedSpan, tagger
+from legal_compare.tagging import UNSPACED, TaggedSpan, tagger
 
 Seam = tuple[tuple[int, int], tuple[int, int]]
 """Two stretches of a section that a provision reads one after the other and the print holds apart."""
@@ -43,9 +43,10 @@ def tag_seams(section: Section, seams: Iterable[Seam], language: str) -> dict[Se
     joints: list[int] = []
     ordered = list(dict.fromkeys(seams))
     at = 0
+    text = section.text
     for (first, before), (after, last) in ordered:
-        left = section.text[max(first, before - SIDE) : before]
-        piece = f"{left}\n{section.text[after : min(last, after + SIDE)]}{_APART}"
+        left = text[_word_start(text, max(first, before - SIDE), first) : before]
+        piece = f"{left}\n{text[after : _word_end(text, min(last, after + SIDE), last)]}{_APART}"
         starts.append(at)
         joints.append(at + len(left) + 1)
         pieces.append(piece)
@@ -57,3 +58,20 @@ def tag_seams(section: Section, seams: Iterable[Seam], language: str) -> dict[Se
         if span.start < joint - 1 and joint < span.end:
             found[ordered[place]].append(TaggedSpan(span.term, span.start - joint, span.end - joint, span.text, span.wording))
     return {seam: tuple(spans) for seam, spans in found.items()}
+
+
+def _word_start(text: str, at: int, least: int) -> int:
+    """Where the word begins in which a place stands: half a word is none."""
+    while at > least and _joined(text[at - 1 : at + 1]):
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int, most: int) -> int:
+    while at < most and _joined(text[at - 1 : at + 1]):
+        at += 1
+    return at
+
+
+def _joined(pair: str) -> bool:
+    return not any(letter.isspace() or UNSPACED.match(letter) for letter in pair)

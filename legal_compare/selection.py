@@ -16,7 +16,7 @@ from legal_compare.checking import OMISSION, law_lines, printed_sections
 from legal_compare.criteria import Codebook, Rule
 from legal_compare.definitions import Carried, carried_definitions, uses
 from legal_compare.drafting import Drafting
-from legal_compare.findings import Evidence, Finding, ReadInstrument, assess_jurisdiction, read_instrument
+from legal_compare.findings import Evidence, Finding, assess_jurisdiction
 from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match
 from legal_compare.provenance import front_matter
@@ -35,6 +35,7 @@ from legal_compare.quoting import (
     words_in,
 )
 from legal_compare.readers.markdown import parse_markdown
+from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section, split_heading
 from legal_compare.tagging import TaggedSpan, tag_section, tagger
 

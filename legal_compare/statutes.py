@@ -7,7 +7,7 @@ every offset in it leads back to the section's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -89,9 +89,12 @@ class Provision:
         return None
 
 
+_BARE_NUMBER = re.compile(r"\d[\w.\-–/]*")
+
+
 @dataclass(frozen=True)
 class Section:
-    """All that stands under one printed heading: its words, and the provisions in it."""
+    """All that stands under one printed heading: its words, and the provisions in it, cut (by `cut`) when they are first asked for."""
 
     instrument_title: str
     stem: str
@@ -103,7 +106,13 @@ class Section:
     eid: str = ""
     occurrence: int = 1
     status: str = ""
-    provisions: tuple[Provision, ...] = field(default=(), repr=False, compare=False)
+    within: str = ""
+    cut: Callable[[Section], tuple[Provision, ...]] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def provisions(self) -> tuple[Provision, ...]:
+        """The section itself, its subsections, limbs and definitions, in the order of the text."""
+        return self.cut(self) if self.cut else ()
 
     @property
     def key(self) -> str:
@@ -120,8 +129,9 @@ class Section:
 
     @property
     def citation_number(self) -> str:
-        """The number with its heading word, `s.` where the heading prints a bare number."""
-        return f"s. {self.number}" if self.number[:1].isdigit() else self.number
+        """The number with its heading word, `s.` where the heading prints a bare number; with its chapter where each numbers its own."""
+        number = f"s. {self.number}" if _BARE_NUMBER.fullmatch(self.number) else self.number
+        return f"{self.within} {number}" if self.within else number
 
 
 @dataclass(frozen=True)
@@ -213,6 +223,26 @@ _PRINTED = re.compile(
 )
 UNREAD = re.compile(r"^(Recital|Preamble|Präambel|Considerando)", re.IGNORECASE)
 """Headings whose words never count as law: recitals and preambles."""
+
+
+_CHAPTER = re.compile(r"(?P<word>[^\W\d]+)\s+(?:\d+[A-Za-z]?|[IVXLC]+)\b|\d+\s*[.§]?\s*(?P<last>[^\W\d]+)")
+
+
+def named_by_chapter(sections: Sequence[Section]) -> list[Section]:
+    """The sections, each with its chapter's designation (“3 luku”) where every chapter of that kind begins to count anew."""
+    changes: dict[str, list[bool]] = {}
+    before: tuple[str, str, int] | None = None
+    kinds: list[tuple[str, str]] = []
+    for section in sections:
+        chapter, number = _CHAPTER.match(section.chapter), re.match(r"\d+", section.number)
+        kind = ((chapter["word"] or chapter["last"]).casefold(), chapter[0]) if chapter else ("", "")
+        kinds.append(kind)
+        if chapter and number:
+            if before and before[0] == kind[0] and before[1] != kind[1]:
+                changes.setdefault(kind[0], []).append(int(number[0]) <= before[2])
+            before = (*kind, int(number[0]))
+    anew = {word for word, seen in changes.items() if all(seen)}
+    return [replace(section, within=name) if word in anew else section for section, (word, name) in zip(sections, kinds, strict=True)]
 
 
 def split_heading(line: str) -> tuple[str, str] | None:

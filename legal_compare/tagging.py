@@ -18,15 +18,19 @@ Measured on the reference law (23 November 2026), each place where a wording's w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from legal_compare.lexicons import Lexicon, Piece, fold, parse_wording, read_lexicon
 from legal_compare.statutes import Provision, Section
+
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Kana and Han, written with no space between words."""
 
 GAP_STOPS = frozenset(".;")
 """Tokens that a gap inside a wording never crosses."""
@@ -99,10 +103,14 @@ class Tagger:
         self._parts: list[list[tuple[Piece, ...]]] = []
         self._matchers: dict[int, Any] = {}
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
+        self.needs: dict[str, list[int]] = defaultdict(list)
+        """For each term the slots that each of its wordings cannot do without, as bits."""
         for term, wording, excludes in self._wordings():
             pieces = parse_wording(wording, lexicon.tokens)
             parts, gaps = _parts(pieces)
             anchor, others, before, after = _reach(pieces, self._slots)
+            if not excludes:
+                self.needs[term].append(_bits((anchor, *(other for other, _, _ in others))))
             self._by_anchor[anchor].append(len(self._entries))
             self._entries.append(_Entry(term, wording, others, before, after, gaps, excludes))
             self._parts.append(parts)
@@ -128,35 +136,41 @@ class Tagger:
             self._matchers[number] = matcher
         return self._matchers[number]
 
-    def _tokens(self, folded: str) -> tuple[Any, list[int]]:
-        """A spaCy Doc over folded text and the character at which each token starts."""
-        from spacy.tokens import Doc
+    def _tokens(self, folded: str) -> tuple[list[str], list[int]]:
+        """The tokens of folded text and the character at which each starts."""
+        bounds = _words(folded, self._characters)
+        return [folded[start:end] for start, end in bounds], [start for start, _ in bounds]
 
-        words: list[str] = []
-        starts: list[int] = []
-        for start, end in _words(folded, self._characters):
-            words.append(folded[start:end])
-            starts.append(start)
-        return Doc(self._nlp.vocab, words=words), starts
+    def filled(self, printed: str) -> int:
+        """The slots that the tokens of some printed words fill, as bits."""
+        folded = fold(printed)
+        return _bits(
+            slot for start, end in _words(folded, self._characters) for slot in self._slots.filled(folded[start:end])
+        )
 
     def tag(self, text: str, across: Sequence[int] = ()) -> tuple[TaggedSpan, ...]:
         """All terms and cues in a text; overlapping spans of different terms are kept.
 
         With `across`, offsets in ascending order, only spans that cross one of them are sought.
         """
-        doc, starts = self._tokens(fold(text))
+        from spacy.tokens import Doc
+
+        words, starts = self._tokens(fold(text))
         joints = [bisect_left(starts, offset) for offset in across]
-        places = self._slots.places([token.text for token in doc])
+        candidates = self._candidates(self._slots.places(words), len(words))
+        if not candidates:
+            return ()
+        doc = Doc(self._nlp.vocab, words=words)
         spans: list[TaggedSpan] = []
         excluded: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, windows in sorted(self._candidates(places, len(doc)).items()):
+        for number, windows in sorted(candidates.items()):
             entry = self._entries[number]
             for first, last in windows:
                 if across and not _within(joints, first + 1, last - 1):
                     continue
                 matches = self._matcher(number)(doc[first:last])
-                for begin, stop in _joined(matches, entry.gaps, doc, first):
-                    start, end = starts[first + begin], starts[first + stop - 1] + len(doc[first + stop - 1].text)
+                for begin, stop in _joined(matches, entry.gaps, words, first):
+                    start, end = starts[first + begin], starts[first + stop - 1] + len(words[first + stop - 1])
                     if entry.excludes:
                         excluded[entry.term].append((start, end))
                     else:
@@ -211,11 +225,12 @@ class _Slots:
         """For each slot the positions of the tokens that fill it."""
         found: dict[int, list[int]] = defaultdict(list)
         for at, word in enumerate(words):
-            for slot in self._filled(word):
+            for slot in self.filled(word):
                 found[slot].append(at)
         return dict(found)
 
-    def _filled(self, word: str) -> tuple[int, ...]:
+    def filled(self, word: str) -> tuple[int, ...]:
+        """The numbers of the slots that a token fills."""
         if word not in self._known:
             slots = set(self._exact.get(word, ()))
             slots.update(number for prefix, number in self._prefixes.get(word[:1], ()) if word.startswith(prefix))
@@ -246,6 +261,13 @@ def _reach(pieces: tuple[Piece, ...], slots: _Slots) -> tuple[int, tuple[tuple[i
     return slots.number(anchor[2].alternatives), others, anchor[1], high - 1 - anchor[0]
 
 
+def _bits(numbers: Iterable[int]) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
 def _within(places: list[int], low: int, high: int) -> bool:
     at = bisect_left(places, low)
     return at < len(places) and places[at] <= high
@@ -265,8 +287,6 @@ def _words(folded: str, characters: bool) -> list[tuple[int, int]]:
     """Tokens of folded text: runs of letters and digits, or single characters; kept punctuation alone."""
     if characters:
         return [(i, i + 1) for i, character in enumerate(folded) if character != " "]
-    import re
-
     return [match.span() for match in re.finditer(r"[^\s.,;:]+|[.,;:]", folded)]
 
 
@@ -288,7 +308,7 @@ def _parts(pieces: tuple[Piece, ...]) -> tuple[list[tuple[Piece, ...]], tuple[in
     return [*parts, tuple(here)], tuple(gaps)
 
 
-def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], doc: Any, offset: int) -> list[tuple[int, int]]:
+def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], words: Sequence[str], offset: int) -> list[tuple[int, int]]:
     """Matches of a wording's parts -> matches of the whole, each part the nearest that follows the last."""
     if not gaps:
         return [(begin, stop) for _, begin, stop in matches]
@@ -299,7 +319,7 @@ def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], doc: Any
     for begin, stop in by_part[1]:
         end: int | None = stop
         for part, gap in enumerate(gaps, start=2):
-            end = _next_end(by_part[part], end, gap, doc, offset)
+            end = _next_end(by_part[part], end, gap, words, offset)
             if end is None:
                 break
         if end is not None:
@@ -307,11 +327,10 @@ def _joined(matches: list[tuple[int, int, int]], gaps: tuple[int, ...], doc: Any
     return found
 
 
-def _next_end(places: list[tuple[int, int]], after: int | None, gap: int, doc: Any, offset: int) -> int | None:
+def _next_end(places: list[tuple[int, int]], after: int | None, gap: int, words: Sequence[str], offset: int) -> int | None:
     for begin, stop in sorted(places):
         if after is not None and after <= begin <= after + gap:
-            between = doc[offset + after : offset + begin]
-            return None if any(token.text in GAP_STOPS for token in between) else stop
+            return None if not GAP_STOPS.isdisjoint(words[offset + after : offset + begin]) else stop
     return None
 
 
@@ -330,6 +349,4 @@ def _token_pattern(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
 
 
 def _regex(token: str) -> str:
-    import re
-
     return "\\w*" * token.startswith("*") + re.escape(token.strip("*")) + "\\w*" * token.endswith("*")

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legal_compare.criteria import Codebook
-from legal_compare.findings import Finding, assess_jurisdiction, first_layer, read_instrument
+from legal_compare.findings import Finding, assess_jurisdiction, first_layer
+from legal_compare.reading import read_instrument
 from legal_compare.statutes import Instrument, Jurisdiction
 
 Act = Callable[..., Instrument]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from legal_compare.criteria import Codebook
-from legal_compare.findings import read_instrument
 from legal_compare.matching import Match
+from legal_compare.reading import read_instrument
 from legal_compare.statutes import Instrument
 
 Act = Callable[..., Instrument]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legal_compare.statutes import LAYERS, UNREAD, Instrument, Jurisdiction, Section, split_heading
+from legal_compare.statutes import LAYERS, UNREAD, Instrument, Jurisdiction, Section, named_by_chapter, split_heading
 
 HEADINGS = [
     ("15A Sexual communication with a child", ("15A", "Sexual communication with a child")),
@@ -103,6 +103,18 @@ def test_a_limb_is_cited_as_people_cite_it(section_of: Callable[..., Section]) -
 def test_a_printed_heading_word_stays_in_the_citation() -> None:
     assert Section("Code", "code", "xa/code", "Article 5", "", "words").citation_number == "Article 5"
     assert SECTION.citation_number == "s. 4"
+    assert Section("Laki", "laki", "xa/laki", "4 §", "", "words").citation_number == "4 §"
+    assert Section("Balk", "balk", "xa/balk", "6 kap. 10 a §", "", "words").citation_number == "6 kap. 10 a §"
+
+
+def test_a_citation_names_the_chapter_where_each_chapter_counts_anew() -> None:
+    def numbers(*printed: tuple[str, str]) -> list[str]:
+        sections = [Section("Laki", "laki", "xa/laki", number, "", "words", chapter=chapter) for chapter, number in printed]
+        return [section.citation_number for section in named_by_chapter(sections)]
+
+    anew = numbers(("3 luku. Asiakas", "1 §"), ("3 luku. Asiakas", "9 §"), ("4 luku. Ilmoitus", "1 §"))
+    assert anew == ["3 luku 1 §", "3 luku 9 §", "4 luku 1 §"]
+    assert numbers(("PART 1 General", "1"), ("PART 2 Offences", "2"), ("SCHEDULE 1", "1")) == ["s. 1", "s. 2", "s. 1"]
 
 
 def test_a_definition_is_cited_with_its_label(section_of: Callable[..., Section]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing, reviewing, storing
+from legal_compare.cli import assessing, corpus, drafting, editing, grouping, measuring, publishing, reviewing, scanning, storing
 from legal_compare.errors import LegalCompareError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ PANELS: dict[str, tuple[Callable[..., None], ...]] = {
         grouping.cluster, grouping.map_, grouping.groups, grouping.sensitivity,
     ),
     "Draft": (drafting.bill,),
+    "Find": (scanning.scan,),
     "Share": (publishing.export, storing.store, storing.sql),
     "Review": (reviewing.review, reviewing.reviews),
     "Keep right": (assessing.check, assessing.evaluate, editing.rules, editing.lint, editing.diff, editing.schema),

@@ -1,69 +1,115 @@
-"""Turns a statute book (a folder or file of Markdown or publishers' XML, or a table of provisions) into Instruments, one at a time.
+"""Turns a statute book (files of law, or tables of provisions) into Instruments, one at a time.
 
-The table has one row a section, the rows of an act together, with columns act, title, number, heading and text; status,
-last_updated, language and url are taken where they are there.
+A table (Parquet or JSON lines) has one row a section, the rows of an act together, with columns act, title, number, heading and
+text; status, last_updated, language and url are taken where they are there. An instrument is first taken as it is Printed: most
+acts of a statute book never need to be cut into provisions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from legal_compare.drafting import Drafting
 from legal_compare.errors import StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.akoma_ntoso import akoma_ntoso_lines
 from legal_compare.readers.language import language_of
-from legal_compare.readers.limits import checked_size
-from legal_compare.readers.markdown import clean, read_markdown, replace_provisions
+from legal_compare.readers.limits import checked_size, decoded
+from legal_compare.readers.lines import Pages
+from legal_compare.readers.markdown import clean, parse_markdown, replace_provisions
+from legal_compare.readers.plain import text_lines
 from legal_compare.readers.publishers import publisher_lines
 from legal_compare.readers.structure import structure
 from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, split_heading
 
 NEEDED = ("act", "title", "number", "heading", "text")
 OPTIONAL = ("status", "last_updated", "language", "url")
-SUFFIXES = (".md", ".parquet", ".xml")
+TABLES = (".parquet", ".jsonl")
+SUFFIXES = (".md", ".txt", ".xml", *TABLES)
 ROWS = 2000
 """Rows held at a time."""
+TOLD_BY = 20_000
+"""Characters from whose middle a language is told."""
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An instrument before it is cut into provisions: `text` holds all its words, title and headings too, as they stand in the file."""
+
+    text: str
+    instrument: Callable[[], Instrument]
 
 
 def read_book(path: Path, jurisdiction: str) -> Iterator[Instrument]:
     """The instruments of a path in order; raises StatuteError for a path that holds no law that can be read."""
+    for file in files_of(path):
+        for printed in read_printed(file, jurisdiction):
+            yield printed.instrument()
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files of law under a path, in order; raises StatuteError where there are none."""
     if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
-        if not files:
+        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.name != "README.md")
+        if not found:
             raise StatuteError(str(path), f"holds no file ending in {', '.join(SUFFIXES)}.", "Name a folder of law, or a file.")
-    elif path.exists():
-        files = [path]
-    else:
+        return found
+    if not path.exists():
         raise StatuteError(str(path), "does not exist.", "Name a folder of law, or a file.")
-    for file in files:
-        if file.suffix == ".md":
-            if file.name != "README.md":
-                yield read_markdown(file, jurisdiction.upper())
-        elif file.suffix == ".parquet":
-            yield from _of_table(file, jurisdiction.upper())
-        elif file.suffix == ".xml":
-            yield _of_xml(file, jurisdiction.upper())
-        else:
-            raise StatuteError(str(file), f"files ending in {file.suffix!r} are not read as a statute book.", f"Use {', '.join(SUFFIXES)}.")
+    if path.suffix not in SUFFIXES:
+        raise StatuteError(str(path), f"files ending in {path.suffix!r} are not read as a statute book.", f"Use {', '.join(SUFFIXES)}.")
+    return [path]
 
 
-def _of_xml(path: Path, jurisdiction: str) -> Instrument:
-    data = checked_size(path.read_bytes(), str(path))
-    pages = publisher_lines(data, str(path)) or akoma_ntoso_lines(data, str(path))
-    language = pages.language or language_of("\n".join(line.text for line in pages.lines)[:20_000])
+def read_printed(file: Path, jurisdiction: str, start: int = 0, stop: int | None = None) -> Iterator[Printed]:
+    """What is printed in a file, or in a stretch of a table: rows of Parquet, bytes of JSON lines."""
+    code = jurisdiction.upper()
+    if file.suffix == ".md":
+        yield _of_markdown(file, code)
+    elif file.suffix == ".parquet":
+        yield from _of_rows(parquet_rows(file, start, stop), code, str(file))
+    elif file.suffix == ".jsonl":
+        yield from _of_rows(json_rows(file, start, stop), code, str(file))
+    else:
+        yield _of_pages(file, code)
+
+
+def _of_markdown(file: Path, jurisdiction: str) -> Printed:
+    text = decoded(file.read_bytes(), str(file))
+    return Printed(text, partial(parse_markdown, text, jurisdiction, file.stem, str(file)))
+
+
+def _of_pages(file: Path, jurisdiction: str) -> Printed:
+    data = checked_size(file.read_bytes(), str(file))
+    if file.suffix == ".txt":
+        pages = text_lines(clean(decoded(data, str(file))))
+    else:
+        pages = publisher_lines(data, str(file)) or akoma_ntoso_lines(data, str(file))
+    text = "\n".join((pages.title or file.stem, *(line.text for line in pages.lines)))
+    return Printed(text, partial(_structured, pages, file, jurisdiction, len(data)))
+
+
+def _structured(pages: Pages, path: Path, jurisdiction: str, size: int) -> Instrument:
+    language = pages.language or language_of("\n".join(line.text for line in pages.lines)[:TOLD_BY])
     lexicon = read_lexicon(language)
     title, work = pages.title or path.stem, f"{jurisdiction.lower()}/{path.stem}"
     found = structure(pages.lines, title, path.stem, work, lexicon.drafting if lexicon else Drafting())
     return Instrument(
         jurisdiction, path.stem, title, title, work, "act", "in-force", "unknown", language,
-        as_of_note="taken as in force: the file's own date is not read", size=len(data), sections=tuple(one.section for one in found),
+        as_of_note="taken as in force: the file's own date is not read", size=size, sections=tuple(one.section for one in found),
     )  # fmt: skip
 
 
-def _of_table(path: Path, jurisdiction: str) -> Iterator[Instrument]:
+def open_table(path: Path) -> Any:
+    """A table of provisions in Parquet; raises StatuteError for a file that is none."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -71,22 +117,75 @@ def _of_table(path: Path, jurisdiction: str) -> Iterator[Instrument]:
         table = pq.ParquetFile(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise StatuteError(str(path), f"cannot be read as Parquet ({error}).", "Write it again.") from error
+    _refuse_lacking(table.schema_arrow.names, str(path))
+    return table
+
+
+def parquet_rows(path: Path, start: int = 0, stop: int | None = None) -> Iterator[Row]:
+    """The rows of a table from `start` to before `stop`, few at a time; raises StatuteError for a table that cannot be read."""
+    table = open_table(path)
     names = table.schema_arrow.names
-    if missing := [name for name in NEEDED if name not in names]:
-        raise StatuteError(str(path), f"lacks {', '.join(missing)}.", f"Columns needed: {', '.join(NEEDED)}.")
     columns = [name for name in (*NEEDED, *OPTIONAL) if name in names]
-    batches = table.iter_batches(batch_size=ROWS, columns=columns)
-    rows = ({name: str(value or "") for name, value in row.items()} for batch in batches for row in batch.to_pylist())
-    for act, sections in groupby(rows, key=lambda row: row["act"]):
-        yield _instrument(act, list(sections), jurisdiction, str(path))
+    end = table.metadata.num_rows if stop is None else stop
+    groups: list[int] = []
+    first = skipped = 0
+    for number in range(table.metadata.num_row_groups):
+        rows = table.metadata.row_group(number).num_rows
+        if first < end and start < first + rows:
+            skipped = skipped if groups else start - first
+            groups.append(number)
+        first += rows
+    at, wanted = -skipped, end - start
+    for batch in table.iter_batches(batch_size=ROWS, row_groups=groups, columns=columns):
+        kept = batch.slice(max(0, -at), wanted - max(0, at)) if at < wanted else batch.slice(0, 0)
+        at += batch.num_rows
+        for row in kept.to_pylist():
+            yield {name: str(value or "") for name, value in row.items()}
 
 
-def _instrument(act: str, rows: list[dict[str, str]], jurisdiction: str, where: str) -> Instrument:
+def json_rows(path: Path, start: int = 0, stop: int | None = None) -> Iterator[Row]:
+    """The rows of JSON lines that begin at bytes `start` to before `stop`; raises StatuteError naming a row that cannot be read."""
+    with path.open("rb") as file:
+        file.seek(start)
+        while stop is None or file.tell() < stop:
+            at = file.tell()
+            line = file.readline()
+            if not line:
+                return
+            if line.strip():
+                yield json_row(line, f"{path}, byte {at}")
+
+
+def json_row(line: bytes, where: str) -> Row:
+    """One row of JSON lines; raises StatuteError for one that cannot be read."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise StatuteError(where, f"is not a line of JSON ({error}).", "Write one object a line, in UTF-8.") from error
+    if not isinstance(row, dict):
+        raise StatuteError(where, "is not an object.", "Write one object a line.")
+    _refuse_lacking(row, where)
+    return {name: str(row.get(name) or "") for name in (*NEEDED, *OPTIONAL)}
+
+
+def _refuse_lacking(names: list[str] | Row, where: str) -> None:
+    if missing := [name for name in NEEDED if name not in names]:
+        raise StatuteError(where, f"lacks {', '.join(missing)}.", f"Columns needed: {', '.join(NEEDED)}.")
+
+
+def _of_rows(rows: Iterator[Row], jurisdiction: str, where: str) -> Iterator[Printed]:
+    for act, together in groupby(rows, key=lambda row: row["act"]):
+        sections = list(together)
+        words = "\n".join(f"{row['number']} {row['heading']}\n{row['text']}" for row in sections)
+        yield Printed(f"{sections[0]['title']}\n{words}", partial(_instrument, act, sections, jurisdiction, where))
+
+
+def _instrument(act: str, rows: list[Row], jurisdiction: str, where: str) -> Instrument:
     head = rows[0]
     status = head.get("status", "").replace("_", "-") or "in-force"
     if status not in LAYERS:
         raise StatuteError(f"{where}, act {act}", f"unknown status {status!r}.", f"Use one of {', '.join(sorted(LAYERS))}.")
-    language = head.get("language") or language_of("\n".join(row["text"] for row in rows)[:20_000])
+    language = head.get("language") or language_of("\n".join(row["text"] for row in rows)[:TOLD_BY])
     lexicon = read_lexicon(language)
     drafting = lexicon.drafting if lexicon else Drafting()
     work = f"{jurisdiction.lower()}/{act}"

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, overload
@@ -22,11 +22,12 @@ from legal_compare.drafting import Drafting
 from legal_compare.errors import Problems, StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.segmentation import segment, split_embedded
-from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, split_heading
+from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, named_by_chapter, split_heading
 from legal_compare.strict_yaml import read_yaml
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 _CONTROL = dict.fromkeys((*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ")
+_UNWANTED = re.compile("[" + "".join(re.escape(chr(code)) for code in (*_INVISIBLE, *_CONTROL)) + "]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _OMITTED = "[...]"
 RESIDUE = re.compile(
@@ -122,7 +123,7 @@ class BodySections(Sequence[Section]):
 def clean(text: str) -> str:
     """Words as printed, without invisible characters; line ends as a newline (NFC)."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_INVISIBLE).translate(_CONTROL)
+    return text.translate(_INVISIBLE).translate(_CONTROL) if _UNWANTED.search(text) else text
 
 
 def _decode(path: Path) -> str:
@@ -229,10 +230,11 @@ def _sections(body: str, instrument: Instrument, statuses: dict[str, str]) -> tu
             status="unread" if UNREAD.match(printed) else statuses.get(number, ""),
         )
         found.extend(split_embedded(section))
-    return tuple(replace_provisions(section, drafting) for section in found)
+    return tuple(replace_provisions(section, drafting) for section in named_by_chapter(found))
 
 
 def replace_provisions(section: Section, drafting: Drafting) -> Section:
-    """The section holding its provisions."""
-    object.__setattr__(section, "provisions", segment(section, drafting))
+    """The section, to be cut into provisions as the drafting habits of its language say."""
+    object.__setattr__(section, "cut", partial(segment, drafting=drafting))
+    section.__dict__.pop("provisions", None)
     return section

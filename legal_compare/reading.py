@@ -1,0 +1,134 @@
+"""Turns an Instrument into the Matches of all rules in it: tags, carried definitions, rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from legal_compare.criteria import Codebook
+from legal_compare.definitions import carried_definitions, carry
+from legal_compare.lexicons import Lexicon, read_lexicon
+from legal_compare.matching import UNREAD, Match, Matcher, RuleUse, TaggedSection
+from legal_compare.prefilter import Prefilter, Words
+from legal_compare.statutes import Instrument
+from legal_compare.tagging import TaggedSpan, narrow_tagger, tagger
+
+
+@dataclass(frozen=True)
+class ReadInstrument:
+    """An instrument with the matches found in it, before ties are resolved."""
+
+    instrument: Instrument
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads instruments with the rules of a codebook, or those that `wanted` picks; keeps what it compiled for the next one.
+
+    Unless `filtered` is false, only sections in which a rule could fire are tagged; what is found is the same.
+    """
+
+    book: Codebook
+    wanted: Callable[[RuleUse], bool] | None = None
+    filtered: bool = True
+    _prefilters: dict[str, Prefilter] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The rules."""
+        return Matcher(self.book, self.wanted)
+
+    def read(self, instrument: Instrument) -> ReadInstrument:
+        """Every match, suppressed ones too; none where there is no lexicon."""
+        lexicon = read_lexicon(instrument.language)
+        if lexicon is None:
+            return ReadInstrument(instrument, ())
+        sieve = _Sieve(instrument, self.prefilter(lexicon), lexicon) if self.filtered else None
+        if sieve and not sieve.anywhere:
+            return ReadInstrument(instrument, ())
+        short = tagger(lexicon.language)
+        tagged: dict[int, tuple[TaggedSpan, ...]] = {}
+        if sieve:
+            narrow = narrow_tagger(lexicon.language, sieve.carrying)
+            defining = {place: narrow.tag(instrument.sections[place].text) for place in sieve.defining()}
+        else:
+            tagged = {place: short.tag(section.text) for place, section in enumerate(instrument.sections)}
+            defining = tagged
+        definitions = carried_definitions(instrument, defining, lexicon)
+        title_terms = frozenset(span.term for span in short.tag(instrument.title))
+        matches: list[Match] = []
+        for place, section in enumerate(instrument.sections):
+            carried = carry(section, definitions) if definitions else ()
+            if sieve and not sieve.possible(place, frozenset(span.term for span in carried)):
+                continue
+            spans = tagged[place] if place in tagged else short.tag(section.text)
+            found = {(s.term, s.start, s.end): s for s in (*carried, *spans)}
+            whole = TaggedSection(
+                section=section,
+                spans=tuple(sorted(found.values(), key=lambda s: (s.start, s.end))),
+                heading_terms=frozenset(span.term for span in short.tag(section.heading)),
+                title_terms=title_terms,
+                lexicon=lexicon,
+            )
+            matches.extend(self.matcher.matches(whole))
+        return ReadInstrument(instrument, tuple(matches))
+
+    def prefilter(self, lexicon: Lexicon) -> Prefilter:
+        """The rules as told from the words of a language alone."""
+        if lexicon.language not in self._prefilters:
+            self._prefilters[lexicon.language] = Prefilter(tagger(lexicon.language), self.book, self.matcher.uses)
+        return self._prefilters[lexicon.language]
+
+
+def read_instrument(instrument: Instrument, book: Codebook) -> ReadInstrument:
+    """One instrument of a corpus chosen for the criteria, where most sections speak to them and sifting would cost more than it spares."""
+    return Reader(book, filtered=False).read(instrument)
+
+
+class _Sieve:
+    """Which sections of an instrument must be tagged."""
+
+    def __init__(self, instrument: Instrument, prefilter: Prefilter, lexicon: Lexicon) -> None:
+        self._prefilter = prefilter
+        self._sections = instrument.sections
+        self._title = prefilter.bits(instrument.title)
+        self._words = [Words(prefilter.bits(s.text), prefilter.bits(s.heading), self._title) for s in instrument.sections]
+        self._reach = lexicon.reach
+        self.carrying = frozenset(name for name, term in lexicon.terms.items() if term.carries)
+
+    @cached_property
+    def anywhere(self) -> bool:
+        """Whether a rule could fire at all: what a definition lends stands in some section of the same instrument."""
+        own = heading = 0
+        for words in self._words:
+            own |= words.own
+            heading |= words.heading
+        return self._prefilter.fits_any(Words(own, heading, self._title))
+
+    def possible(self, place: int, carried: frozenset[str]) -> bool:
+        """Whether a rule could fire in a section to which definitions lend these terms: in one of its provisions, close enough."""
+        section = self._sections[place]
+        words = replace(self._words[place], carried=carried)
+        uses = self._prefilter.possible(words)
+        if not uses or section.status in UNREAD:
+            return False
+        by_unit = defaultdict(list)
+        for use in uses:
+            by_unit[use.rule.unit].append(use)
+        return any(
+            self._prefilter.fits(by_unit[provision.kind], provision.text, words, self._reach)
+            for provision in section.provisions
+            if provision.kind in by_unit
+        )
+
+    def defining(self) -> list[int]:
+        """Sections that may define an expression by a term that carries."""
+        return [
+            place
+            for place, section in enumerate(self._sections)
+            if self._prefilter.holds(self.carrying, self._words[place].own)
+            and any(provision.kind == "definition" and provision.label for provision in section.provisions)
+        ]

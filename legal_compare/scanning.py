@@ -1,0 +1,232 @@
+"""Turns whole statute books into two datasets: the provisions that speak to the criteria, and the spans that show it.
+
+The folder is the only state. A batch is finished when its part of `candidates/` is there under a name that holds the digest of
+its words and of the rules; parts are written elsewhere and moved into place, so that a scan which was killed goes on where it
+stopped and ends with the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legal_compare.batches import Batch, plan, read_batch
+from legal_compare.cache import digest, engine_digest
+from legal_compare.criteria import Codebook
+from legal_compare.errors import LegalCompareError, Problems
+from legal_compare.lexicons import read_lexicon
+from legal_compare.matching import Match
+from legal_compare.reading import Reader, ReadInstrument
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CANDIDATES, SPANS = "candidates", "spans"
+CANDIDATE_COLUMNS = (
+    "instrument", "title", "provision", "address", "citation", "kind", "criteria", "rules", "set_aside",
+    "language", "status", "as_of", "url", "text",
+)  # fmt: skip
+"""One row a provision in which the terms of a rule stand together; `set_aside` are those of `rules` that a cue or an `unless` silences."""
+SPAN_COLUMNS = (
+    "address", "rule", "criterion", "element", "suppressed", "from_heading", "term", "start", "end", "words", "wording", "defined_in",
+)  # fmt: skip
+"""One row a span of a rule that fired; `start` and `end` are offsets into the candidate's `text`."""
+_LISTS = ("criteria", "rules", "set_aside", "from_heading")
+_NUMBERS = ("start", "end")
+_UNFINISHED = ".unfinished"
+COUNTED = ("instruments", "words", "void", "unread", "candidates", "spans")
+
+Progress = Callable[[int, int, str], None]
+"""Called with (batches done, all, what was found so far)."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scan read and found: counts, and how many batches were there from an earlier run."""
+
+    folder: Path
+    batches: int
+    skipped: int
+    counts: dict[str, int]
+
+    @property
+    def summary(self) -> str:
+        """How much was read, what was found, and what was not read."""
+        n = self.counts
+        found = f"{n['candidates']:,} candidate provisions with {n['spans']:,} spans"
+        said = f"{found} in {n['words']:,} words of {n['instruments']:,} instruments"
+        aside = [f"{n[name]:,} {why}" for name, why in (("void", "void"), ("unread", "in languages without a lexicon")) if n[name]]
+        unread = f" (not read: {', '.join(aside)})" if aside else ""
+        return f"{said}{unread}. {self.batches} batches, {self.skipped} of them from before."
+
+
+def scan(
+    paths: Sequence[str | Path], folder: Path, book: Codebook, jurisdiction: str = "", processes: int = 0, progress: Progress | None = None
+) -> Scan:
+    """Scans folders, files and glob patterns into a folder of Parquet; what was finished before is not read again.
+
+    `processes` defaults to as many as there are cores. Jurisdictions that are not among the paths keep what they have. Raises
+    StatuteError before anything is read for paths without law, and Problems at the end for files that could not be read: all other
+    batches are then finished.
+    """
+    from filelock import FileLock, Timeout
+
+    batches = plan(paths, jurisdiction)
+    criteria = book.model_dump_json(by_alias=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            shutil.rmtree(folder / _UNFINISHED, ignore_errors=True)
+            return _scan(batches, folder, criteria, processes or os.cpu_count() or 1, progress)
+    except Timeout as error:
+        raise LegalCompareError(str(folder), "is being written by another scan.", "Wait for it, or name another folder.") from error
+
+
+def _scan(batches: Sequence[Batch], folder: Path, criteria: str, processes: int, progress: Progress | None) -> Scan:
+    names = [part_name(batch, criteria) for batch in batches]
+    todo = [(batch, name) for batch, name in zip(batches, names, strict=True) if not _part(folder, CANDIDATES, batch, name).exists()]
+    problems: list[str] = []
+    done = len(batches) - len(todo)
+    for problem in _run(todo, folder, criteria, processes):
+        problems += [problem] if problem else []
+        done += 1
+        if progress:
+            progress(done, len(batches), "")
+    if problems:
+        raise Problems(str(folder), sorted(problems), "Mend or leave out these files and scan again: all else is done.")
+    _forget_others(folder, batches, names)
+    shutil.rmtree(folder / _UNFINISHED, ignore_errors=True)
+    return Scan(folder, len(batches), len(batches) - len(todo), _counted(folder, batches, names))
+
+
+def _run(todo: Sequence[tuple[Batch, str]], folder: Path, criteria: str, processes: int) -> Iterator[str]:
+    if processes == 1 or len(todo) < 2:
+        yield from (scan_batch(batch, name, folder, criteria) for batch, name in todo)
+        return
+    from joblib import Parallel, delayed  # its workers need no `if __name__ == "__main__"` in the caller's script
+
+    pool = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)
+    yield from pool(delayed(scan_batch)(batch, name, folder, criteria) for batch, name in todo)
+
+
+def scan_batch(batch: Batch, name: str, folder: Path, criteria: str) -> str:
+    """Reads one batch and writes its two parts; returns what was wrong with its files, then writing nothing.
+
+    `criteria` is a codebook as JSON. Any number of machines may do it at once, twice too: the bytes are the same.
+    """
+    try:
+        rows, counts = _read(batch, _reader(criteria))
+    except LegalCompareError as error:
+        return str(error)
+    for dataset in (SPANS, CANDIDATES):  # the candidates last: their part says that the batch is finished
+        _write(rows[dataset], dataset, counts, _part(folder, dataset, batch, name), folder)
+    return ""
+
+
+def part_name(batch: Batch, criteria: str) -> str:
+    """The name of a batch's parts: another one where its words, the rules or this code have changed."""
+    rules = digest([engine_digest(), Path(__file__).read_bytes(), criteria])
+    return f"part-{batch.place:05}-{digest([batch.digest, rules])[:16]}.parquet"
+
+
+def _part(folder: Path, dataset: str, batch: Batch, name: str) -> Path:
+    return folder / dataset / f"jurisdiction={batch.jurisdiction}" / name
+
+
+@cache
+def _reader(criteria: str) -> Reader:
+    return Reader(Codebook.model_validate_json(criteria))
+
+
+def _read(batch: Batch, reader: Reader) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
+    rows: dict[str, list[dict[str, Any]]] = {CANDIDATES: [], SPANS: []}
+    counts = dict.fromkeys(COUNTED, 0)
+    for printed in read_batch(batch):
+        counts["instruments"] += 1
+        instrument = printed.instrument()
+        if instrument.layer == "void":
+            counts["void"] += 1
+        elif read_lexicon(instrument.language) is None:
+            counts["unread"] += 1
+        else:
+            counts["words"] += len(printed.text.split())
+            found = reader.read(instrument)
+            rows[CANDIDATES] += _candidates(found)
+            rows[SPANS] += _spans(found)
+    return rows, counts | {dataset: len(found) for dataset, found in rows.items()}
+
+
+def _candidates(read: ReadInstrument) -> Iterator[dict[str, Any]]:
+    by_provision: dict[int, list[Match]] = defaultdict(list)
+    for match in read.matches:
+        by_provision[id(match.provision)].append(match)
+    one = read.instrument
+    for matches in by_provision.values():
+        provision = matches[0].provision
+        yield {
+            "instrument": one.stem, "title": one.title, "provision": provision.section.key, "address": provision.address,
+            "citation": provision.citation, "kind": provision.kind, "criteria": sorted({match.criterion for match in matches}),
+            "rules": [match.rule for match in matches], "set_aside": [match.rule for match in matches if match.suppressed],
+            "language": one.language, "status": one.status, "as_of": one.as_of, "url": one.source.url, "text": provision.text,
+        }  # fmt: skip
+
+
+def _spans(read: ReadInstrument) -> Iterator[dict[str, Any]]:
+    for match in read.matches:
+        for span in match.spans:
+            yield {
+                "address": match.provision.address, "rule": match.rule, "criterion": match.criterion, "element": match.element,
+                "suppressed": match.suppressed, "from_heading": list(match.from_heading), "term": span.term, "start": span.start,
+                "end": span.end, "words": span.text, "wording": span.wording, "defined_in": span.defined_in,
+            }  # fmt: skip
+
+
+def _schema(dataset: str, counts: dict[str, int]) -> pa.Schema:
+    import pyarrow as pa
+
+    columns = CANDIDATE_COLUMNS if dataset == CANDIDATES else SPAN_COLUMNS
+    kinds = [pa.list_(pa.string()) if name in _LISTS else pa.int64() if name in _NUMBERS else pa.string() for name in columns]
+    return pa.schema(list(zip(columns, kinds, strict=True)), metadata={name: str(count) for name, count in counts.items()})
+
+
+def _write(rows: list[dict[str, Any]], dataset: str, counts: dict[str, int], to: Path, folder: Path) -> None:
+    import tempfile
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pylist(rows, schema=_schema(dataset, counts))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    (folder / _UNFINISHED).mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder / _UNFINISHED)
+    with os.fdopen(handle, "wb") as file:
+        pq.write_table(table, file, compression="zstd")
+    Path(name).chmod(0o644)
+    Path(name).replace(to)
+
+
+def _forget_others(folder: Path, batches: Iterable[Batch], names: Iterable[str]) -> None:
+    """Takes away parts of these jurisdictions that an earlier text or other rules gave."""
+    kept = {(batch.jurisdiction, name) for batch, name in zip(batches, names, strict=True)}
+    for code in {code for code, _ in kept}:
+        for dataset in (CANDIDATES, SPANS):
+            for part in (folder / dataset / f"jurisdiction={code}").glob("part-*.parquet"):
+                if (code, part.name) not in kept:
+                    part.unlink()
+
+
+def _counted(folder: Path, batches: Iterable[Batch], names: Iterable[str]) -> dict[str, int]:
+    import pyarrow.parquet as pq
+
+    total = dict.fromkeys(COUNTED, 0)
+    for batch, name in zip(batches, names, strict=True):
+        told = pq.read_schema(_part(folder, CANDIDATES, batch, name)).metadata
+        for key in COUNTED:
+            total[key] += int(told[key.encode()])
+    return total

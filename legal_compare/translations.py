@@ -163,7 +163,7 @@ def decisive_words(evidence: Evidence) -> str:
 
 
 SENTENCE_END = re.compile(r"\n+|(?<=[.;。；])(?<!\d\.)\s+(?=[^\W\d_a-zà-ÿ]|\(|\d+[.)])|(?<=[。；])(?![^（「]{0,60}[）」])")
-"""Where a sentence or a limb of it ends: a new line, a stop of Chinese and Japanese outside brackets, or a stop (not that of an ordinal) before a capital, a number or a bracket."""
+"""Where a sentence or limb ends: a line, a stop of Chinese or Japanese outside brackets, another (no ordinal) before a capital or digit."""
 
 
 def translated_share(findings: Iterable[Finding], folder: Path | None = None) -> dict[str, tuple[int, int]]:

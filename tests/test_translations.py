@@ -1,5 +1,6 @@
 """Do working translations stand beside the law's own words, only where these still stand, and never in their place?"""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -151,3 +152,5 @@ def test_a_shipped_translation_is_english_and_of_each_passage_once(path: Path) -
         assert entry.english.casefold() != entry.of.casefold()
         strange = {sign for sign in entry.english if sign.isalpha() and "LATIN" not in unicodedata.name(sign)}
         assert not strange, f"{entry.provision}: words of another script were left as they are: {strange}"
+        numbers = set(re.findall(r"[0-9]{3,}", entry.of)) - set(re.findall(r"[0-9]{3,}", entry.english))
+        assert not numbers, f"{entry.provision}: sections, dates or sums that the translation does not name: {numbers}"

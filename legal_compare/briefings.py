@@ -264,9 +264,7 @@ def _document(briefing: Briefing) -> Document:
     for title, lines in _sections(briefing):
         _list(document, title, lines)
     document.add_heading("Every answer", 2)
-    rows = [
-        [a.question, f"{a.sign.mark} {a.sign.word}", "\n".join(filter(None, (_shown(a), _gist(a)))), a.dated] for a in briefing.answers
-    ]
+    rows = [[a.question, f"{a.sign.mark} {a.sign.word}", "\n".join(filter(None, (_shown(a), _gist(a)))), a.dated] for a in briefing.answers]
     _table(document, ["Question", "Answer", "Provision, or what is missing", "Text"], rows)
     _list(document, "Law that was read", briefing.texts)
     _list(document, "Law known to be missing here", briefing.lacking)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from legal_compare.cache import digest
 from legal_compare.errors import StatuteError
-from legal_compare.readers.book import TABLES, Printed, files_of, json_row, open_table, read_printed
+from legal_compare.readers.book import TABLES, files_of, json_row, open_table, read_file
+from legal_compare.statutes import Instrument
 
 BYTES = 4_000_000
 """Bytes of files or of JSON lines that are read as one batch; of Parquet it is a row group."""
@@ -54,10 +55,10 @@ def plan(paths: Sequence[str | Path], jurisdiction: str = "") -> tuple[Batch, ..
     )
 
 
-def read_batch(batch: Batch) -> Iterator[Printed]:
-    """What is printed in a batch, in order."""
+def read_batch(batch: Batch) -> Iterator[Instrument]:
+    """The instruments of a batch, in order."""
     for file in batch.files:
-        yield from read_printed(Path(file), batch.jurisdiction, batch.start, batch.stop)
+        yield from read_file(Path(file), batch.jurisdiction, batch.start, batch.stop)
 
 
 def _owned(paths: Sequence[str | Path], given: str) -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -67,6 +68,8 @@ class TaggedSection:
     heading_terms: frozenset[str]
     title_terms: frozenset[str]
     lexicon: Lexicon
+    names: frozenset[str] | None = None
+    """The only terms that were sought, if not all were."""
 
     @cached_property
     def printed_terms(self) -> frozenset[str]:
@@ -82,7 +85,7 @@ class TaggedSection:
     def seams(self) -> Mapping[Seam, tuple[TaggedSpan, ...]]:
         """Spans across the joints of the section's provisions, sought only when a rule needs them."""
         seams = (seam for provision in self.section.provisions for seam in seams_of(provision))
-        return tag_seams(self.section, seams, self.lexicon.language)
+        return tag_seams(self.section, seams, self.lexicon.language, self.names)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -272,12 +275,29 @@ def _sentence_start(text: str, before: int) -> int:
     return 0
 
 
+Alternatives = tuple["str | tuple[Alternatives, ...]", ...]
+"""An item as terms, of which one is needed; a phrase among them is a tuple of items, of which all are needed."""
+
+
+def alternatives(item: str, book: Codebook) -> Alternatives:
+    """What a find-item is made of."""
+    return tuple(
+        tuple(alternatives(part, book) for part in book.phrases[name].find) if name in book.phrases else name for name in item.split("|")
+    )
+
+
+def holds(item: Alternatives, terms: AbstractSet[str]) -> bool:
+    """Whether some terms are enough for an item."""
+    return any(one in terms if isinstance(one, str) else all(holds(part, terms) for part in one) for one in item)
+
+
 @dataclass(frozen=True)
 class Matcher:
     """The rules of a codebook (all, or those that `wanted` picks); only those whose terms occur in a section are tried."""
 
     book: Codebook
     wanted: Callable[[RuleUse], bool] | None = None
+    _terms: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def uses(self) -> tuple[RuleUse, ...]:
@@ -286,30 +306,32 @@ class Matcher:
         return tuple(use for use in uses if self.wanted is None or self.wanted(use))
 
     @cached_property
-    def _needs(self) -> list[list[frozenset[str]]]:
-        return [[self._base(item) for item in use.rule.find] for use in self.uses]
+    def _needs(self) -> dict[str, Alternatives]:
+        return {item: alternatives(item, self.book) for use in self.uses for item in use.rule.find}
 
-    def _base(self, item: str) -> frozenset[str]:
-        """Terms of which at least one must occur for the item (of a phrase: of its first part)."""
-        names: set[str] = set()
-        for name in item.split("|"):
-            names |= self._base(self.book.phrases[name].find[0]) if name in self.book.phrases else {name}
-        return frozenset(names)
-
-    def candidates(self, tagged: TaggedSection) -> list[RuleUse]:
+    def candidates(self, tagged: TaggedSection, among: Sequence[RuleUse]) -> list[RuleUse]:
         """Rules whose terms all occur somewhere in the section, its heading or its instrument's title."""
-        if not self._at_hand(tagged, tagged.printed_terms):  # joints add words to a rule that finds most of its own in print
+        printed = tagged.printed_terms  # joints add words to a rule only where one finds all of its own in print
+        if not any(self.at_hand(use.rule, printed) and self.section_holds(tagged, use.rule) for use in among):
             return []
-        return self._at_hand(tagged, tagged.terms)
+        return [use for use in among if self.at_hand(use.rule, tagged.terms) and self.section_holds(tagged, use.rule)]
 
-    def _at_hand(self, tagged: TaggedSection, terms: frozenset[str]) -> list[RuleUse]:
-        found = []
-        for use, needs in zip(self.uses, self._needs, strict=True):
-            lendable = set(use.rule.heading) | set(use.rule.title)
-            at_hand = all(need & terms or item in lendable for need, item in zip(needs, use.rule.find, strict=True))
-            if at_hand and self.section_holds(tagged, use.rule):
-                found.append(use)
-        return found
+    def at_hand(self, rule: Rule, terms: AbstractSet[str]) -> bool:
+        """Whether some terms are all that a rule needs beside what a heading or title may lend it."""
+        return all(item in rule.heading or item in rule.title or holds(self._needs[item], terms) for item in rule.find)
+
+    def terms(self, rule: Rule) -> frozenset[str]:
+        """All terms that a rule and the phrases in it are made of."""
+        if rule.id not in self._terms:
+            self._terms[rule.id] = frozenset(self._leaves((*rule.find, *rule.section, *rule.unless)))
+        return self._terms[rule.id]
+
+    def _leaves(self, items: Iterable[str]) -> Iterator[str]:
+        for name in (name for item in items for name in item.split("|")):
+            if name in self.book.phrases:
+                yield from self._leaves(self.book.phrases[name].find)
+            else:
+                yield name
 
     def section_holds(self, tagged: TaggedSection, rule: Rule) -> bool:
         """Whether the terms that a rule wants anywhere in the section are there (phrases are checked later)."""
@@ -318,11 +340,11 @@ class Matcher:
         present = tagged.terms | tagged.heading_terms
         return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
 
-    def matches(self, tagged: TaggedSection) -> Iterator[Match]:
-        """Every match in a section, suppressed ones too."""
+    def matches(self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None) -> Iterator[Match]:
+        """Every match in a section, suppressed ones too, of all rules or of the only ones that could fire."""
         if tagged.section.status in UNREAD:
             return
-        uses = self.candidates(tagged)
+        uses = self.candidates(tagged, self.uses if among is None else among)
         if not uses:
             return
         whole: Reading | None = None

@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from legal_compare.criteria import Codebook, Rule
-from legal_compare.matching import RuleUse
+from legal_compare.matching import Alternatives, RuleUse, alternatives
 from legal_compare.tagging import Tagger
 
 KNOWN = 200_000
@@ -25,8 +25,6 @@ LEARNT_FROM = 256
 
 Bits = int
 """A set of numbered slots."""
-Alternatives = tuple["str | tuple[Alternatives, ...]", ...]
-"""An item as terms, of which one is needed; a phrase among them is a tuple of items, of which all are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,12 @@ class Words:
     heading: Bits = 0
     title: Bits = 0
     carried: AbstractSet[str] = frozenset()
+    around: Bits = 0
+
+    @property
+    def section(self) -> Bits:
+        """The slots that the whole section fills, where `own` are those of a part of it."""
+        return self.own | self.around
 
 
 class Prefilter:
@@ -47,9 +51,8 @@ class Prefilter:
 
     def __init__(self, tagger: Tagger, book: Codebook, uses: Iterable[RuleUse]) -> None:
         self._tagger = tagger
-        self._book = book
         self._uses = tuple(uses)
-        self._items = {item: self._alternatives(item) for use in self._uses for item in use.rule.find}
+        self._items = {item: alternatives(item, book) for use in self._uses for item in (*use.rule.find, *use.rule.section)}
         self._known: dict[str, Bits] = {}
         self._learnt: list[Words] = []
         self._anchors: Bits = 0
@@ -94,10 +97,10 @@ class Prefilter:
 
         `reach` stretches a rule's distance in characters, as the lexicon has it.
         """
-        whole = replace(words, own=self.bits(text))
+        whole = replace(words, own=self.bits(text), around=words.own)
         return any(
             self._fits(use.rule, whole)
-            and any(self._fits(use.rule, replace(words, own=self.bits(part))) for part in _windows(text, int(use.rule.near * reach)))
+            and any(self._fits(use.rule, replace(whole, own=self.bits(part))) for part in _windows(text, int(use.rule.near * reach)))
             for use in uses
         )
 
@@ -114,7 +117,8 @@ class Prefilter:
                 own |= words.title
             if not self._any(self._items[item], own, words.carried):
                 return False
-        return True
+        whole = words.section | words.heading
+        return all(self._any(self._items[item], whole, words.carried) for item in rule.section)
 
     def _any(self, alternatives: Alternatives, own: Bits, carried: AbstractSet[str]) -> bool:
         for one in alternatives:
@@ -127,12 +131,6 @@ class Prefilter:
 
     def _term(self, term: str, own: Bits) -> bool:
         return any(own & need == need for need in self._tagger.needs.get(term, ()))
-
-    def _alternatives(self, item: str) -> Alternatives:
-        phrases = self._book.phrases
-        return tuple(
-            tuple(self._alternatives(part) for part in phrases[name].find) if name in phrases else name for name in item.split("|")
-        )
 
     def _learn(self) -> None:
         """Chooses the rarest item of each rule, and of each wording of it the rarest slot."""

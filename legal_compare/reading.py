@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -46,7 +46,7 @@ class Reader:
         lexicon = read_lexicon(instrument.language)
         if lexicon is None:
             return ReadInstrument(instrument, ())
-        sieve = _Sieve(instrument, self.prefilter(lexicon), lexicon) if self.filtered else None
+        sieve = _Sieve(instrument, self.prefilter(lexicon), self.matcher, lexicon) if self.filtered else None
         if sieve and not sieve.anywhere:
             return ReadInstrument(instrument, ())
         short = tagger(lexicon.language)
@@ -62,9 +62,14 @@ class Reader:
         matches: list[Match] = []
         for place, section in enumerate(instrument.sections):
             carried = carry(section, definitions) if definitions else ()
-            if sieve and not sieve.possible(place, frozenset(span.term for span in carried)):
-                continue
-            spans = tagged[place] if place in tagged else short.tag(section.text)
+            among: Sequence[RuleUse] = self.matcher.uses
+            names = None
+            if sieve:
+                among = sieve.possible(place, frozenset(span.term for span in carried))
+                if not among:
+                    continue
+                names = self._names(among)
+            spans = tagged[place] if place in tagged else short.tag(section.text, names=names)
             found = {(s.term, s.start, s.end): s for s in (*carried, *spans)}
             whole = TaggedSection(
                 section=section,
@@ -72,9 +77,17 @@ class Reader:
                 heading_terms=frozenset(span.term for span in short.tag(section.heading)),
                 title_terms=title_terms,
                 lexicon=lexicon,
+                names=names,
             )
-            matches.extend(self.matcher.matches(whole))
+            matches.extend(self.matcher.matches(whole, among))
         return ReadInstrument(instrument, tuple(matches))
+
+    def _names(self, uses: Iterable[RuleUse]) -> frozenset[str] | None:
+        """The terms that some rules are made of; none are left out where a heading alone may make a rule fire."""
+        rules = [use.rule for use in uses]
+        if any(all(item in rule.heading or item in rule.title for item in rule.find) for rule in rules):
+            return None
+        return frozenset().union(*(self.matcher.terms(rule) for rule in rules))
 
     def prefilter(self, lexicon: Lexicon) -> Prefilter:
         """The rules as told from the words of a language alone."""
@@ -89,10 +102,12 @@ def read_instrument(instrument: Instrument, book: Codebook) -> ReadInstrument:
 
 
 class _Sieve:
-    """Which sections of an instrument must be tagged."""
+    """Which sections of an instrument must be tagged, and for which rules."""
 
-    def __init__(self, instrument: Instrument, prefilter: Prefilter, lexicon: Lexicon) -> None:
+    def __init__(self, instrument: Instrument, prefilter: Prefilter, matcher: Matcher, lexicon: Lexicon) -> None:
         self._prefilter = prefilter
+        self._matcher = matcher
+        self._tagger = tagger(lexicon.language)
         self._sections = instrument.sections
         self._title = prefilter.bits(instrument.title)
         self._words = [Words(prefilter.bits(s.text), prefilter.bits(s.heading), self._title) for s in instrument.sections]
@@ -108,21 +123,26 @@ class _Sieve:
             heading |= words.heading
         return self._prefilter.fits_any(Words(own, heading, self._title))
 
-    def possible(self, place: int, carried: frozenset[str]) -> bool:
-        """Whether a rule could fire in a section to which definitions lend these terms: in one of its provisions, close enough."""
+    def possible(self, place: int, carried: frozenset[str]) -> Sequence[RuleUse]:
+        """The rules that could fire in a section to which definitions lend these terms; none unless one has its words close enough."""
         section = self._sections[place]
         words = replace(self._words[place], carried=carried)
         uses = self._prefilter.possible(words)
         if not uses or section.status in UNREAD:
-            return False
+            return ()
+        wanted = frozenset().union(*(self._matcher.terms(use.rule) for use in uses))
+        printed = self._tagger.reached(section.text, wanted) | carried
+        if not any(self._matcher.at_hand(use.rule, printed) for use in uses):
+            return ()
         by_unit = defaultdict(list)
         for use in uses:
             by_unit[use.rule.unit].append(use)
-        return any(
+        close = any(
             self._prefilter.fits(by_unit[provision.kind], provision.text, words, self._reach)
             for provision in section.provisions
             if provision.kind in by_unit
         )
+        return uses if close else ()
 
     def defining(self) -> list[int]:
         """Sections that may define an expression by a term that carries."""
@@ -130,5 +150,6 @@ class _Sieve:
             place
             for place, section in enumerate(self._sections)
             if self._prefilter.holds(self.carrying, self._words[place].own)
+            and self._tagger.reached(section.text, self.carrying)
             and any(provision.kind == "definition" and provision.label for provision in section.provisions)
         ]

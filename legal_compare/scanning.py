@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,9 @@ from legal_compare.cache import digest, engine_digest
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, Problems
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match
+from legal_compare.matching import Match, RuleUse
 from legal_compare.reading import Reader, ReadInstrument
+from legal_compare.statutes import Instrument
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -115,13 +116,13 @@ def _run(todo: Sequence[tuple[Batch, str]], folder: Path, criteria: str, process
     yield from pool(delayed(scan_batch)(batch, name, folder, criteria) for batch, name in todo)
 
 
-def scan_batch(batch: Batch, name: str, folder: Path, criteria: str) -> str:
+def scan_batch(batch: Batch, name: str, folder: Path, criteria: str, filtered: bool = True) -> str:
     """Reads one batch and writes its two parts; returns what was wrong with its files, then writing nothing.
 
     `criteria` is a codebook as JSON. Any number of machines may do it at once, twice too: the bytes are the same.
     """
     try:
-        rows, counts = _read(batch, _reader(criteria))
+        rows, counts = _read(batch, _readers(criteria, filtered))
     except LegalCompareError as error:
         return str(error)
     for dataset in (SPANS, CANDIDATES):  # the candidates last: their part says that the batch is finished
@@ -139,24 +140,70 @@ def _part(folder: Path, dataset: str, batch: Batch, name: str) -> Path:
     return folder / dataset / f"jurisdiction={batch.jurisdiction}" / name
 
 
+@dataclass(frozen=True)
+class _Readers:
+    """Reads an instrument with the rules that stand alone, then with those that what they found can be tied to.
+
+    Every act has penalties, inspectors and companies: a rule on them says something only beside the offence or duty that it serves.
+    """
+
+    book: Codebook
+    filtered: bool
+    _made: dict[frozenset[str], Reader] = field(default_factory=dict)
+
+    def read(self, instrument: Instrument) -> ReadInstrument:
+        found = self._reader(frozenset()).read(instrument)
+        tied = self._tied_to({match.criterion for match in found.matches if not match.suppressed})
+        if not tied:
+            return found
+        more = self._reader(tied).read(instrument)
+        sections = {id(section): place for place, section in enumerate(instrument.sections)}
+        matches = sorted((*found.matches, *more.matches), key=lambda match: sections[id(match.provision.section)])
+        return ReadInstrument(instrument, tuple(matches))
+
+    def _tied_to(self, criteria: set[str]) -> frozenset[str]:
+        """The rules that could be tied to evidence for some criteria, and to the evidence that these would give."""
+        rules: set[str] = set()
+        while True:
+            new = {
+                (rule.id, criterion.id)
+                for criterion in self.book.criteria
+                for _, rule in criterion.rules()
+                if rule.id not in rules and criteria & {*rule.linked_to, *rule.used_by}
+            }
+            if not new:
+                return frozenset(rules)
+            rules |= {rule for rule, _ in new}
+            criteria = criteria | {criterion for _, criterion in new}
+
+    def _reader(self, tied: frozenset[str]) -> Reader:
+        """A reader of some rules that need a tie, or of those that need none."""
+        if tied not in self._made:
+            self._made[tied] = Reader(self.book, (lambda use: use.rule.id in tied) if tied else _stands_alone, self.filtered)
+        return self._made[tied]
+
+
 @cache
-def _reader(criteria: str) -> Reader:
-    return Reader(Codebook.model_validate_json(criteria))
+def _readers(criteria: str, filtered: bool) -> _Readers:
+    return _Readers(Codebook.model_validate_json(criteria), filtered)
 
 
-def _read(batch: Batch, reader: Reader) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
+def _stands_alone(use: RuleUse) -> bool:
+    return not use.rule.linked_to and not use.rule.used_by
+
+
+def _read(batch: Batch, readers: _Readers) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
     rows: dict[str, list[dict[str, Any]]] = {CANDIDATES: [], SPANS: []}
     counts = dict.fromkeys(COUNTED, 0)
-    for printed in read_batch(batch):
+    for instrument in read_batch(batch):
         counts["instruments"] += 1
-        instrument = printed.instrument()
         if instrument.layer == "void":
             counts["void"] += 1
         elif read_lexicon(instrument.language) is None:
             counts["unread"] += 1
         else:
-            counts["words"] += len(printed.text.split())
-            found = reader.read(instrument)
+            counts["words"] += sum(len(section.text.split()) for section in instrument.sections)
+            found = readers.read(instrument)
             rows[CANDIDATES] += _candidates(found)
             rows[SPANS] += _spans(found)
     return rows, counts | {dataset: len(found) for dataset, found in rows.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from legal_compare.statutes import Provision, Section
@@ -33,8 +34,10 @@ def side_by_side(one: tuple[int, int], next_one: tuple[int, int]) -> bool:
     return 0 <= next_one[0] - one[1] <= 1
 
 
-def tag_seams(section: Section, seams: Iterable[Seam], language: str) -> dict[Seam, tuple[TaggedSpan, ...]]:
-    """Spans that cross each joint, at offsets from the joint: below 0 in the words before it.
+def tag_seams(
+    section: Section, seams: Iterable[Seam], language: str, names: AbstractSet[str] | None = None
+) -> dict[Seam, tuple[TaggedSpan, ...]]:
+    """Spans (of all terms or of some) that cross each joint, at offsets from the joint: below 0 in the words before it.
 
     The line break that stands for the joint is at -1, as between the stretches of a provision's text.
     """
@@ -52,7 +55,7 @@ def tag_seams(section: Section, seams: Iterable[Seam], language: str) -> dict[Se
         pieces.append(piece)
         at += len(piece)
     found: dict[Seam, list[TaggedSpan]] = defaultdict(list)
-    for span in tagger(language).tag("".join(pieces), joints) if ordered else ():
+    for span in tagger(language).tag("".join(pieces), joints, names) if ordered else ():
         place = bisect_right(starts, span.start) - 1
         joint = joints[place]
         if span.start < joint - 1 and joint < span.end:

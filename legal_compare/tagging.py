@@ -21,7 +21,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -32,6 +33,8 @@ from legal_compare.statutes import Provision, Section
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """Kana and Han, written with no space between words."""
 
+_CUES = ""
+"""Where the wordings of all cues are kept: no term has this name."""
 GAP_STOPS = frozenset(".;")
 """Tokens that a gap inside a wording never crosses."""
 
@@ -52,6 +55,7 @@ class TaggedSpan:
 class _Entry:
     term: str
     wording: str
+    anchor: int
     others: tuple[tuple[int, int, int], ...]
     before: int
     after: int
@@ -103,6 +107,7 @@ class Tagger:
         self._parts: list[list[tuple[Piece, ...]]] = []
         self._matchers: dict[int, Any] = {}
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
+        self._of_term: dict[str, list[int]] = defaultdict(list)
         self.needs: dict[str, list[int]] = defaultdict(list)
         """For each term the slots that each of its wordings cannot do without, as bits."""
         for term, wording, excludes in self._wordings():
@@ -112,7 +117,8 @@ class Tagger:
             if not excludes:
                 self.needs[term].append(_bits((anchor, *(other for other, _, _ in others))))
             self._by_anchor[anchor].append(len(self._entries))
-            self._entries.append(_Entry(term, wording, others, before, after, gaps, excludes))
+            self._of_term[term if term in lexicon.terms else _CUES].append(len(self._entries))
+            self._entries.append(_Entry(term, wording, anchor, others, before, after, gaps, excludes))
             self._parts.append(parts)
 
     def _wordings(self) -> list[tuple[str, str, bool]]:
@@ -148,16 +154,27 @@ class Tagger:
             slot for start, end in _words(folded, self._characters) for slot in self._slots.filled(folded[start:end])
         )
 
-    def tag(self, text: str, across: Sequence[int] = ()) -> tuple[TaggedSpan, ...]:
+    def reached(self, text: str, names: AbstractSet[str]) -> frozenset[str]:
+        """Those of some terms of which a wording has all the tokens that it needs within its reach: no other can be tagged in the text."""
+        words = _split(fold(text), self._characters)
+        numbers = [number for name in names for number in self._of_term.get(name, ())]
+        candidates = self._some_candidates(words, [number for number in numbers if not self._entries[number].excludes])
+        return frozenset(self._entries[number].term for number in candidates)
+
+    def tag(self, text: str, across: Sequence[int] = (), names: AbstractSet[str] | None = None) -> tuple[TaggedSpan, ...]:
         """All terms and cues in a text; overlapping spans of different terms are kept.
 
-        With `across`, offsets in ascending order, only spans that cross one of them are sought.
+        With `across`, offsets in ascending order, only spans that cross one of them are sought; with `names`, only those of
+        some terms, and the cues.
         """
         from spacy.tokens import Doc
 
         words, starts = self._tokens(fold(text))
         joints = [bisect_left(starts, offset) for offset in across]
-        candidates = self._candidates(self._slots.places(words), len(words))
+        if names is None:
+            candidates = self._candidates(self._slots.places(words), len(words))
+        else:
+            candidates = self._some_candidates(words, [number for name in (*names, _CUES) for number in self._of_term.get(name, ())])
         if not candidates:
             return ()
         doc = Doc(self._nlp.vocab, words=words)
@@ -183,19 +200,29 @@ class Tagger:
 
     def _candidates(self, places: dict[int, list[int]], length: int) -> dict[int, list[tuple[int, int]]]:
         """Token windows in which a wording can match: its anchor, and every other token it needs within reach."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for slot, anchors in places.items():
-            for number in self._by_anchor.get(slot, ()):
-                entry = self._entries[number]
-                if all(other in places for other, _, _ in entry.others):
-                    windows = [
-                        (max(0, at - entry.before), min(length, at + entry.after + 1))
-                        for at in anchors
-                        if all(_within(places[other], at + low, at + high) for other, low, high in entry.others)
-                    ]
-                    if windows:
-                        found[number] = _merged(windows)
-        return found
+        numbers = (number for slot in places for number in self._by_anchor.get(slot, ()))
+        return {number: windows for number in numbers if (windows := self._windows(number, places, length))}
+
+    def _some_candidates(self, words: list[str], numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        """The same of some wordings, looking only at tokens that they need."""
+        slots = {slot for number in numbers for slot in self._slots_of(number)}
+        places = self._slots.places(words, slots)
+        anchored = (number for number in numbers if self._entries[number].anchor in places)
+        return {number: windows for number in anchored if (windows := self._windows(number, places, len(words)))}
+
+    def _slots_of(self, number: int) -> Iterator[int]:
+        yield self._entries[number].anchor
+        yield from (other for other, _, _ in self._entries[number].others)
+
+    def _windows(self, number: int, places: dict[int, list[int]], length: int) -> list[tuple[int, int]]:
+        entry = self._entries[number]
+        if not all(other in places for other, _, _ in entry.others):
+            return []
+        return _merged([
+            (max(0, at - entry.before), min(length, at + entry.after + 1))
+            for at in places[entry.anchor]
+            if all(_within(places[other], at + low, at + high) for other, low, high in entry.others)
+        ])  # fmt: skip
 
 
 class _Slots:
@@ -221,11 +248,14 @@ class _Slots:
                     self._exact[one].append(number)
         return self._numbers[alternatives]
 
-    def places(self, words: list[str]) -> dict[int, list[int]]:
-        """For each slot the positions of the tokens that fill it."""
+    def places(self, words: list[str], wanted: AbstractSet[int] | None = None) -> dict[int, list[int]]:
+        """For each slot, or each of those wanted, the positions of the tokens that fill it."""
+        filled = {word: slots for word in set(words) if (slots := self.filled(word))}
+        if wanted is not None:
+            filled = {word: kept for word, slots in filled.items() if (kept := tuple(slot for slot in slots if slot in wanted))}
         found: dict[int, list[int]] = defaultdict(list)
         for at, word in enumerate(words):
-            for slot in self.filled(word):
+            for slot in filled.get(word, ()):
                 found[slot].append(at)
         return dict(found)
 
@@ -283,11 +313,19 @@ def _merged(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+_TOKEN = re.compile(r"[^\s.,;:]+|[.,;:]")
+
+
+def _split(folded: str, characters: bool) -> list[str]:
+    """The tokens of folded text without their places."""
+    return [character for character in folded if character != " "] if characters else _TOKEN.findall(folded)
+
+
 def _words(folded: str, characters: bool) -> list[tuple[int, int]]:
     """Tokens of folded text: runs of letters and digits, or single characters; kept punctuation alone."""
     if characters:
         return [(i, i + 1) for i, character in enumerate(folded) if character != " "]
-    return [match.span() for match in re.finditer(r"[^\s.,;:]+|[.,;:]", folded)]
+    return [match.span() for match in _TOKEN.finditer(folded)]
 
 
 def _parts(pieces: tuple[Piece, ...]) -> tuple[list[tuple[Piece, ...]], tuple[int, ...]]:

@@ -1,16 +1,13 @@
 """Turns a statute book (files of law, or tables of provisions) into Instruments, one at a time.
 
 A table (Parquet or JSON lines) has one row a section, the rows of an act together, with columns act, title, number, heading and
-text; status, last_updated, language and url are taken where they are there. An instrument is first taken as it is Printed: most
-acts of a statute book never need to be cut into provisions.
+text; status, last_updated, language and url are taken where they are there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,8 +18,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.akoma_ntoso import akoma_ntoso_lines
 from legal_compare.readers.language import language_of
 from legal_compare.readers.limits import checked_size, decoded
-from legal_compare.readers.lines import Pages
-from legal_compare.readers.markdown import clean, parse_markdown, replace_provisions
+from legal_compare.readers.markdown import clean, read_markdown, replace_provisions
 from legal_compare.readers.plain import text_lines
 from legal_compare.readers.publishers import publisher_lines
 from legal_compare.readers.structure import structure
@@ -34,25 +30,16 @@ TABLES = (".parquet", ".jsonl")
 SUFFIXES = (".md", ".txt", ".xml", *TABLES)
 ROWS = 2000
 """Rows held at a time."""
-TOLD_BY = 20_000
-"""Characters from whose middle a language is told."""
+TOLD_BY = 5_000
+"""Characters of an instrument that its language is told by."""
 
 Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Printed:
-    """An instrument before it is cut into provisions: `text` holds all its words, title and headings too, as they stand in the file."""
-
-    text: str
-    instrument: Callable[[], Instrument]
 
 
 def read_book(path: Path, jurisdiction: str) -> Iterator[Instrument]:
     """The instruments of a path in order; raises StatuteError for a path that holds no law that can be read."""
     for file in files_of(path):
-        for printed in read_printed(file, jurisdiction):
-            yield printed.instrument()
+        yield from read_file(file, jurisdiction)
 
 
 def files_of(path: Path) -> list[Path]:
@@ -69,11 +56,11 @@ def files_of(path: Path) -> list[Path]:
     return [path]
 
 
-def read_printed(file: Path, jurisdiction: str, start: int = 0, stop: int | None = None) -> Iterator[Printed]:
-    """What is printed in a file, or in a stretch of a table: rows of Parquet, bytes of JSON lines."""
+def read_file(file: Path, jurisdiction: str, start: int = 0, stop: int | None = None) -> Iterator[Instrument]:
+    """The instruments of a file, or of a stretch of a table: rows of Parquet, bytes of JSON lines."""
     code = jurisdiction.upper()
     if file.suffix == ".md":
-        yield _of_markdown(file, code)
+        yield read_markdown(file, code)
     elif file.suffix == ".parquet":
         yield from _of_rows(parquet_rows(file, start, stop), code, str(file))
     elif file.suffix == ".jsonl":
@@ -82,29 +69,19 @@ def read_printed(file: Path, jurisdiction: str, start: int = 0, stop: int | None
         yield _of_pages(file, code)
 
 
-def _of_markdown(file: Path, jurisdiction: str) -> Printed:
-    text = decoded(file.read_bytes(), str(file))
-    return Printed(text, partial(parse_markdown, text, jurisdiction, file.stem, str(file)))
-
-
-def _of_pages(file: Path, jurisdiction: str) -> Printed:
-    data = checked_size(file.read_bytes(), str(file))
-    if file.suffix == ".txt":
-        pages = text_lines(clean(decoded(data, str(file))))
+def _of_pages(path: Path, jurisdiction: str) -> Instrument:
+    data = checked_size(path.read_bytes(), str(path))
+    if path.suffix == ".txt":
+        pages = text_lines(clean(decoded(data, str(path))))
     else:
-        pages = publisher_lines(data, str(file)) or akoma_ntoso_lines(data, str(file))
-    text = "\n".join((pages.title or file.stem, *(line.text for line in pages.lines)))
-    return Printed(text, partial(_structured, pages, file, jurisdiction, len(data)))
-
-
-def _structured(pages: Pages, path: Path, jurisdiction: str, size: int) -> Instrument:
+        pages = publisher_lines(data, str(path)) or akoma_ntoso_lines(data, str(path))
     language = pages.language or language_of("\n".join(line.text for line in pages.lines)[:TOLD_BY])
     lexicon = read_lexicon(language)
     title, work = pages.title or path.stem, f"{jurisdiction.lower()}/{path.stem}"
     found = structure(pages.lines, title, path.stem, work, lexicon.drafting if lexicon else Drafting())
     return Instrument(
         jurisdiction, path.stem, title, title, work, "act", "in-force", "unknown", language,
-        as_of_note="taken as in force: the file's own date is not read", size=size, sections=tuple(one.section for one in found),
+        as_of_note="taken as in force: the file's own date is not read", size=len(data), sections=tuple(one.section for one in found),
     )  # fmt: skip
 
 
@@ -173,11 +150,9 @@ def _refuse_lacking(names: list[str] | Row, where: str) -> None:
         raise StatuteError(where, f"lacks {', '.join(missing)}.", f"Columns needed: {', '.join(NEEDED)}.")
 
 
-def _of_rows(rows: Iterator[Row], jurisdiction: str, where: str) -> Iterator[Printed]:
-    for act, together in groupby(rows, key=lambda row: row["act"]):
-        sections = list(together)
-        words = "\n".join(f"{row['number']} {row['heading']}\n{row['text']}" for row in sections)
-        yield Printed(f"{sections[0]['title']}\n{words}", partial(_instrument, act, sections, jurisdiction, where))
+def _of_rows(rows: Iterator[Row], jurisdiction: str, where: str) -> Iterator[Instrument]:
+    for act, sections in groupby(rows, key=lambda row: row["act"]):
+        yield _instrument(act, list(sections), jurisdiction, where)
 
 
 def _instrument(act: str, rows: list[Row], jurisdiction: str, where: str) -> Instrument:

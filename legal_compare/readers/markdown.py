@@ -28,6 +28,7 @@ from legal_compare.strict_yaml import read_yaml
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F)])
 _CONTROL = dict.fromkeys((*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ")
 _UNWANTED = re.compile("[" + "".join(re.escape(chr(code)) for code in (*_INVISIBLE, *_CONTROL)) + "]")
+_UNCLEAN = re.compile(f"[\r{''.join(map(chr, (*_INVISIBLE, *_CONTROL)))}]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _OMITTED = "[...]"
 RESIDUE = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from legal_compare import __version__
@@ -21,6 +22,7 @@ from legal_compare.findings import Finding
 from legal_compare.reports import write_atomically
 from legal_compare.scores import score
 from legal_compare.statutes import Instrument, Jurisdiction
+from legal_compare.translations import NOTICE, working_translation
 from legal_compare.views import SIGNS, Sign, label, names, sign_of
 from legal_compare.views.explanations import COVERAGE_WORDS
 from legal_compare.views.verdicts import date_words, status_words, text_date
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 STEPS, NEIGHBOURS, TEXTS, LACKING = 6, 5, 24, 8
-LONGEST_CITATION = 90
+LONGEST_CITATION, LONGEST_TRANSLATION = 90, 100
 LIMITS = (
     "Text on the books, not practice; no case law. Read by machine: open the official text before you quote. "
     "“Not found in what was read” is no gap, and unknown is none. Not legal advice."
@@ -40,7 +42,7 @@ LIMITS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One question with the verdict and the provision that shows it best."""
+    """One question with the verdict, the provision that shows it best and, of another language, its gist in English."""
 
     theme: str
     question: str
@@ -48,6 +50,7 @@ class Answer:
     provision: str
     dated: str
     missing: str
+    english: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def _answer(finding: Finding, book: Codebook, on: date) -> Answer:
         provision=citation if len(citation) <= LONGEST_CITATION else f"{citation[:LONGEST_CITATION]}…",
         dated=text_date(first.instrument, on)[0] if first else "",
         missing=", ".join(name.replace("-", " ") for name in finding.missing) if finding.verdict != "met" else "",
+        english=shorten(working_translation(first), LONGEST_TRANSLATION, placeholder=" […]") if first else "",
     )
 
 
@@ -196,7 +200,7 @@ def briefing_page(briefing: Briefing) -> str:
     lists = "".join(f"<h2>{escape(title)}</h2><ul>{_items(lines)}</ul>" for title, lines in _sections(briefing) if lines)
     answers = "".join(
         f'<tr><th>{escape(a.question)}</th><td class="{a.sign.key}">{escape(a.sign.mark)} {escape(a.sign.word)}</td>'
-        f"<td>{escape(_shown(a))}</td><td>{escape(a.dated)}</td></tr>"
+        f'<td>{escape(_shown(a))}<div class="quiet" lang="en">{escape(_gist(a))}</div></td><td>{escape(a.dated)}</td></tr>'
         for a in briefing.answers
     )
     lacking = f"<h2>Law known to be missing here</h2><ul>{_items(briefing.lacking)}</ul>" if briefing.lacking else ""
@@ -208,7 +212,7 @@ def briefing_page(briefing: Briefing) -> str:
         f"<table><thead><tr><th>Theme</th>{head}<th>Law read</th></tr></thead><tbody>{rows}</tbody></table>{lists}"
         f"<h2>Every answer</h2><table><thead><tr><th>Question</th><th>Answer</th><th>Provision, or what is missing</th><th>Text</th></tr>"
         f"</thead><tbody>{answers}</tbody></table><h2>Law that was read</h2><ul>{_items(briefing.texts)}</ul>{lacking}"
-        f'<p class="limits">{escape(LIMITS)}</p></main></body></html>'
+        f'<p class="limits">{escape(_limits(briefing))}</p></main></body></html>'
     )
 
 
@@ -222,6 +226,15 @@ def _items(lines: Sequence[str]) -> str:
 
 def _shown(answer: Answer) -> str:
     return answer.provision or (f"missing: {answer.missing}" if answer.missing else "")
+
+
+def _gist(answer: Answer) -> str:
+    """How the gist of a provision in another language stands under its citation."""
+    return f"“{answer.english}” (unofficial)" if answer.english else ""
+
+
+def _limits(briefing: Briefing) -> str:
+    return f"{LIMITS} {NOTICE}" if any(answer.english for answer in briefing.answers) else LIMITS
 
 
 def _heading(briefing: Briefing) -> str:
@@ -251,11 +264,11 @@ def _document(briefing: Briefing) -> Document:
     for title, lines in _sections(briefing):
         _list(document, title, lines)
     document.add_heading("Every answer", 2)
-    rows = [[a.question, f"{a.sign.mark} {a.sign.word}", _shown(a), a.dated] for a in briefing.answers]
+    rows = [[a.question, f"{a.sign.mark} {a.sign.word}", "\n".join(filter(None, (_shown(a), _gist(a)))), a.dated] for a in briefing.answers]
     _table(document, ["Question", "Answer", "Provision, or what is missing", "Text"], rows)
     _list(document, "Law that was read", briefing.texts)
     _list(document, "Law known to be missing here", briefing.lacking)
-    document.add_paragraph(LIMITS).runs[0].italic = True
+    document.add_paragraph(_limits(briefing)).runs[0].italic = True
     return document
 
 

@@ -162,8 +162,8 @@ def decisive_words(evidence: Evidence) -> str:
     return f" {OMISSION} ".join(" ".join(text[start:end].split()) for start, end in kept)
 
 
-SENTENCE_END = re.compile(r"\n+|(?<=[.;。；])(?<!\d\.)\s+(?=[^\W\d_a-zà-ÿ]|\(|\d+[.)])|(?<=[。；])")
-"""Where a sentence or a limb of it ends: a new line, or a stop (not that of an ordinal) before a capital, a number or a bracket."""
+SENTENCE_END = re.compile(r"\n+|(?<=[.;。；])(?<!\d\.)\s+(?=[^\W\d_a-zà-ÿ]|\()|(?<=[。；])(?![^（「]{0,60}[）」])")
+"""Where a sentence or limb ends: a line, a stop of Chinese or Japanese outside brackets, another (no ordinal) before a capital."""
 
 
 def translated_share(findings: Iterable[Finding], folder: Path | None = None) -> dict[str, tuple[int, int]]:

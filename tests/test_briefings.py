@@ -12,6 +12,7 @@ from legal_compare.assessment import Findings
 from legal_compare.briefings import Briefing, brief, briefing_page, write_briefing
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
+from legal_compare.translations import NOTICE
 
 TODAY = date(2026, 6, 1)
 
@@ -37,6 +38,15 @@ def test_word_opens_the_same(briefing: Briefing, tmp_path: Path) -> None:
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Examplia" in said or briefing.name in said
     assert "Not legal advice" in said and len(document.tables) == 2 and len(document.tables[1].rows) == len(briefing.answers) + 1
+
+
+def test_the_gist_of_law_in_another_language_stands_marked_under_its_citation(briefing: Briefing, tmp_path: Path) -> None:
+    answer = next(answer for answer in briefing.answers if answer.provision)
+    made = replace(briefing, answers=(replace(answer, english="Whoever <keeps> it"),))
+    assert "“Whoever &lt;keeps&gt; it” (unofficial)" in briefing_page(made) and NOTICE in briefing_page(made)
+    assert "(unofficial)" not in briefing_page(briefing) and NOTICE not in briefing_page(briefing)
+    document = Document(str(write_briefing(made, tmp_path / "xa.docx")))
+    assert document.tables[1].rows[1].cells[2].text == f"{answer.provision}\n“Whoever <keeps> it” (unofficial)"
 
 
 def test_unknown_is_said_to_be_unknown(findings: Findings, book: Codebook) -> None:  # noqa: F811

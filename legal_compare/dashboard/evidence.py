@@ -17,6 +17,7 @@ from legal_compare.dashboard.state import ANY
 from legal_compare.searching import Place, places, search, tags, tags_of
 from legal_compare.statutes import Instrument
 from legal_compare.tagging import TaggedSpan
+from legal_compare.translations import working_translation
 from legal_compare.views.pages import near_cards
 
 A_SHEET = 8
@@ -149,7 +150,7 @@ def _counted(found: tuple[Place, ...]) -> str:
 
 
 def _table(found: tuple[Place, ...], name: dict[str, str]) -> pd.DataFrame:
-    columns = ["jurisdiction", "citation", "heading", "status", "text of", "rules", "official text", "words"]
+    columns = ["jurisdiction", "citation", "heading", "status", "text of", "rules", "official text", "words", "in English (unofficial)"]
     rows = [
         (
             name[place.jurisdiction],
@@ -160,6 +161,7 @@ def _table(found: tuple[Place, ...], name: dict[str, str]) -> pd.DataFrame:
             "; ".join(dict.fromkeys(one.match.rule for one in place.evidence)),
             views.safe_url(place.instrument.source.url),
             place.section.text,
+            working_translation(*place.evidence),
         )
         for place in found
     ]

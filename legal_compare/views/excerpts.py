@@ -204,7 +204,7 @@ def in_english(*evidence: Evidence) -> str:
         return ""
     paragraphs = "<br>".join(escape(line) for line in english.splitlines())
     return (
-        f'<details class="translation" lang="en"><summary>In English (unofficial working translation)</summary><p>{paragraphs}</p>'
+        f'<details class="translation" lang="en" open><summary>In English (unofficial working translation)</summary><p>{paragraphs}</p>'
         f'<p class="quiet">{escape(NOTICE)}</p></details>'
     )
 

@@ -250,13 +250,15 @@ class _Slots:
 
     def places(self, words: list[str], wanted: AbstractSet[int] | None = None) -> dict[int, list[int]]:
         """For each slot, or each of those wanted, the positions of the tokens that fill it."""
-        filled = {word: slots for word in set(words) if (slots := self.filled(word))}
+        known = self._known
+        filled = {word: slots for word in set(words) if (slots := known[word] if word in known else self.filled(word))}
         if wanted is not None:
             filled = {word: kept for word, slots in filled.items() if (kept := tuple(slot for slot in slots if slot in wanted))}
         found: dict[int, list[int]] = defaultdict(list)
-        for at, word in enumerate(words):
-            for slot in filled.get(word, ()):
-                found[slot].append(at)
+        for at, word in enumerate(words) if filled else ():
+            if word in filled:
+                for slot in filled[word]:
+                    found[slot].append(at)
         return dict(found)
 
     def filled(self, word: str) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match, RuleUse
 from legal_compare.reading import Reader, ReadInstrument
 from legal_compare.statutes import Instrument
+from legal_compare.tagging import forget, remembered
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,6 +46,8 @@ AT_ONCE = 10_000
 """Batches that a scheduler is told of at a time."""
 PATIENCE = 30
 """Seconds that a scheduler has to answer."""
+MOST_WORDS = 400_000
+"""Words that a worker's taggers may come to know before they are made anew: memory must not grow with the corpus."""
 RETRIES = 2
 """How often a batch is given out again after an error of the machine; workers that die do not count."""
 COUNTED = ("instruments", "words", "void", "unread", "candidates", "spans")
@@ -175,6 +178,9 @@ def scan_batch(batch: Batch, name: str, folder: Path, rules: Rules) -> str:
 
     Any number of machines may do it at once, twice too: the bytes are the same.
     """
+    if remembered() > MOST_WORDS:
+        _readers.cache_clear()
+        forget()
     try:
         rows, counts = _read(batch, _readers(rules))
     except LegalCompareError as error:

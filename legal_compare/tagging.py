@@ -39,6 +39,10 @@ GAP_STOPS = frozenset(".;")
 """Tokens that a gap inside a wording never crosses."""
 
 
+_vocabularies: list[Any] = []
+"""The spaCy pipelines of the taggers in use."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
     """Words that a term's or cue's wording marked; offsets are in characters of the text it was found in."""
@@ -86,6 +90,18 @@ def tagger(language: str) -> Tagger:
     return Tagger(lexicon)
 
 
+def remembered() -> int:
+    """Printed words that the taggers of all languages keep: they grow with every new number and name that is read."""
+    return sum(len(one.vocab) for one in _vocabularies)
+
+
+def forget() -> None:
+    """Lets go of all taggers and what they remember; they are made again when they are needed."""
+    tagger.cache_clear()
+    narrow_tagger.cache_clear()
+    _vocabularies.clear()
+
+
 @cache
 def narrow_tagger(language: str, names: frozenset[str]) -> Tagger:
     """A tagger of some terms only: the same spans of those terms at a fraction of the cost."""
@@ -101,6 +117,7 @@ class Tagger:
 
         self.lexicon = lexicon
         self._nlp = spacy.blank("xx")
+        _vocabularies.append(self._nlp)
         self._characters = lexicon.tokens == "characters"
         self._slots = _Slots()
         self._entries: list[_Entry] = []

@@ -208,6 +208,14 @@ def test_a_scheduler_that_does_not_answer_is_named(table: Path, tmp_path: Path, 
         scan([table], tmp_path / "out", read_criteria(), scheduler="tcp://127.0.0.1:9")
 
 
+def test_a_worker_that_forgets_words_finds_the_same(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = read_criteria()
+    scan([table], tmp_path / "all", book, processes=1)
+    monkeypatch.setattr("legal_compare.scanning.MOST_WORDS", 10)
+    scan([table], tmp_path / "forgetful", book, processes=1)
+    assert _parts(tmp_path / "all") == _parts(tmp_path / "forgetful")
+
+
 def test_what_is_passed_over_could_not_have_been_found(table: Path, tmp_path: Path) -> None:
     book = read_criteria()
     scan([table], tmp_path / "all", book, processes=1, filtered=False)

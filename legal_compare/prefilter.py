@@ -53,6 +53,7 @@ class Prefilter:
         self._tagger = tagger
         self._uses = tuple(uses)
         self._items = {item: alternatives(item, book) for use in self._uses for item in (*use.rule.find, *use.rule.section)}
+        self._phrases = frozenset(book.phrases)  # as what a section must hold they are asked when all else is at hand
         self._known: dict[str, Bits] = {}
         self._learnt: list[Words] = []
         self._anchors: Bits = 0
@@ -118,7 +119,7 @@ class Prefilter:
             if not self._any(self._items[item], own, words.carried):
                 return False
         whole = words.section | words.heading
-        return all(self._any(self._items[item], whole, words.carried) for item in rule.section)
+        return all(item in self._phrases or self._any(self._items[item], whole, words.carried) for item in rule.section)
 
     def _any(self, alternatives: Alternatives, own: Bits, carried: AbstractSet[str]) -> bool:
         for one in alternatives:

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from legal_compare import read_criteria
 from legal_compare.lexicons import parse_wording, read_lexicon
 
-SAMPLE, SMALL = 40, 200
+SAMPLE, SMALL = 20, 200
 """One act in so many, for what is slow and for the copies."""
 COPIES = (1, 2, 5, 10, 20, 50, 100)
 TOKENISED = 1_000_000

@@ -121,6 +121,17 @@ def scan(
         raise LegalCompareError(str(folder), "is being written by another scan.", "Wait for it, or name another folder.") from error
 
 
+def candidate_instruments(folder: Path, jurisdiction: str) -> frozenset[str]:
+    """Stems of a jurisdiction's instruments that hold a candidate; raises LegalCompareError where it was not scanned into the folder."""
+    import pyarrow.parquet as pq
+
+    parts = sorted((folder / CANDIDATES / f"jurisdiction={jurisdiction.upper()}").glob("part-*.parquet"))
+    if not parts:
+        raise LegalCompareError(str(folder), f"holds no scan of {jurisdiction.upper()}.", "Write one with `legal-compare scan`.")
+    found = (pq.ParquetFile(part).read(columns=["instrument"])["instrument"].to_pylist() for part in parts)
+    return frozenset(stem for stems in found for stem in stems)
+
+
 def _scan(batches: Sequence[Batch], folder: Path, rules: Rules, run: Run, progress: Progress | None) -> Scan:
     names = [part_name(batch, rules) for batch in batches]
     todo = [(batch, name) for batch, name in zip(batches, names, strict=True) if not _part(folder, CANDIDATES, batch, name).exists()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from legal_compare.lexicons import Lexicon, fold
 from legal_compare.statutes import Instrument, Provision, Section
@@ -37,7 +38,7 @@ def carried_definitions(
     general = set(lexicon.general_labels)
     found = []
     for place, section in enumerate(instrument.sections):
-        if section.status:
+        if section.status or not spans.get(place):  # a section without tags carries none, and is not cut into provisions for nothing
             continue
         for provision in section.provisions:
             if provision.kind != "definition" or not provision.label:
@@ -107,6 +108,7 @@ def labels_built_on(instrument: Instrument, label: str) -> tuple[str, ...]:
     return (label, *dict.fromkeys(built))
 
 
+@lru_cache(maxsize=4096)
 def _label_pattern(folded_label: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in folded_label.split())
     before = "" if UNSPACED.match(folded_label[:1]) else r"(?<!\w)"

@@ -297,7 +297,6 @@ class Matcher:
 
     book: Codebook
     wanted: Callable[[RuleUse], bool] | None = None
-    _terms: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def uses(self) -> tuple[RuleUse, ...]:
@@ -320,11 +319,16 @@ class Matcher:
         """Whether some terms are all that a rule needs beside what a heading or title may lend it."""
         return all(item in rule.heading or item in rule.title or holds(self._needs[item], terms) for item in rule.find)
 
-    def terms(self, rule: Rule) -> frozenset[str]:
-        """All terms that a rule and the phrases in it are made of."""
-        if rule.id not in self._terms:
-            self._terms[rule.id] = frozenset(self._leaves((*rule.find, *rule.section, *rule.unless)))
-        return self._terms[rule.id]
+    @cached_property
+    def terms(self) -> Mapping[str, frozenset[str]]:
+        """For each rule all the terms that it and the phrases in it are made of."""
+        rules = [use.rule for use in self.uses]
+        return {rule.id: frozenset(self._leaves((*rule.find, *rule.section, *rule.unless))) for rule in rules}
+
+    @cached_property
+    def needed_terms(self) -> Mapping[str, frozenset[str]]:
+        """For each rule the terms that its own words may supply."""
+        return {use.rule.id: frozenset(self._leaves(use.rule.find)) for use in self.uses}
 
     def _leaves(self, items: Iterable[str]) -> Iterator[str]:
         for name in (name for item in items for name in item.split("|")):

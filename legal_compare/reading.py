@@ -87,7 +87,7 @@ class Reader:
         rules = [use.rule for use in uses]
         if any(all(item in rule.heading or item in rule.title for item in rule.find) for rule in rules):
             return None
-        return frozenset().union(*(self.matcher.terms(rule) for rule in rules))
+        return frozenset().union(*(self.matcher.terms[rule.id] for rule in rules))
 
     def prefilter(self, lexicon: Lexicon) -> Prefilter:
         """The rules as told from the words of a language alone."""
@@ -130,7 +130,7 @@ class _Sieve:
         uses = self._prefilter.possible(words)
         if not uses or section.status in UNREAD:
             return ()
-        wanted = frozenset().union(*(self._matcher.terms(use.rule) for use in uses))
+        wanted = frozenset().union(*(self._matcher.needed_terms[use.rule.id] for use in uses))
         printed = self._tagger.reached(section.text, wanted) | carried
         if not any(self._matcher.at_hand(use.rule, printed) for use in uses):
             return ()

@@ -12,7 +12,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +41,35 @@ SPAN_COLUMNS = (
 _LISTS = ("criteria", "rules", "set_aside", "from_heading")
 _NUMBERS = ("start", "end")
 _UNFINISHED = ".unfinished"
+AT_ONCE = 10_000
+"""Batches that a scheduler is told of at a time."""
+PATIENCE = 30
+"""Seconds that a scheduler has to answer."""
+RETRIES = 2
+"""How often a batch is given out again after an error of the machine; workers that die do not count."""
 COUNTED = ("instruments", "words", "void", "unread", "candidates", "spans")
 
 Progress = Callable[[int, int, str], None]
 """Called with (batches done, all, what was found so far)."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A codebook as JSON, and whether provisions that no rule can fire in are passed over: what a worker must know."""
+
+    criteria: str
+    filtered: bool = True
+
+    @cached_property
+    def digest(self) -> str:
+        """Key of all that a scan's parts depend on beside the words; not of `filtered`, since the parts are the same."""
+        return digest([engine_digest(), Path(__file__).read_bytes(), self.criteria])
+
+
+Job = tuple[Batch, str, Path, Rules]
+"""What `scan_batch` is called with."""
+Run = Callable[[Sequence[Job]], Iterator[str]]
+"""Carries out jobs, in any order, and tells of each what went wrong."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +93,37 @@ class Scan:
 
 
 def scan(
-    paths: Sequence[str | Path], folder: Path, book: Codebook, jurisdiction: str = "", processes: int = 0, progress: Progress | None = None
+    paths: Sequence[str | Path], folder: Path, book: Codebook, jurisdiction: str = "", processes: int = 0, progress: Progress | None = None,
+    scheduler: str = "", filtered: bool = True,
 ) -> Scan:
     """Scans folders, files and glob patterns into a folder of Parquet; what was finished before is not read again.
 
-    `processes` defaults to as many as there are cores. Jurisdictions that are not among the paths keep what they have. Raises
-    StatuteError before anything is read for paths without law, and Problems at the end for files that could not be read: all other
-    batches are then finished.
-    """
+    `processes` defaults to as many as there are cores. `scheduler` is the address of a Dask scheduler whose workers read the batches
+    instead: they need the same package, and the paths and the folder under the same names. What is found is the same with `filtered`
+    and without, more slowly. Jurisdictions that are not among the paths keep what they have. Raises StatuteError before anything is
+    read for paths without law, and Problems at the end for files that could not be read: all other batches are then finished.
+    """  # fmt: skip
     from filelock import FileLock, Timeout
 
     batches = plan(paths, jurisdiction)
+    folder = folder.resolve()
     criteria = book.model_dump_json(by_alias=True)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=0):
             shutil.rmtree(folder / _UNFINISHED, ignore_errors=True)
-            return _scan(batches, folder, criteria, processes or os.cpu_count() or 1, progress)
+            run = _on_cluster(scheduler) if scheduler else _on_this_machine(processes or os.cpu_count() or 1)
+            return _scan(batches, folder, Rules(criteria, filtered), run, progress)
     except Timeout as error:
         raise LegalCompareError(str(folder), "is being written by another scan.", "Wait for it, or name another folder.") from error
 
 
-def _scan(batches: Sequence[Batch], folder: Path, criteria: str, processes: int, progress: Progress | None) -> Scan:
-    names = [part_name(batch, criteria) for batch in batches]
+def _scan(batches: Sequence[Batch], folder: Path, rules: Rules, run: Run, progress: Progress | None) -> Scan:
+    names = [part_name(batch, rules) for batch in batches]
     todo = [(batch, name) for batch, name in zip(batches, names, strict=True) if not _part(folder, CANDIDATES, batch, name).exists()]
     problems: list[str] = []
     done = len(batches) - len(todo)
-    for problem in _run(todo, folder, criteria, processes):
+    for problem in run([(batch, name, folder, rules) for batch, name in todo]):
         problems += [problem] if problem else []
         done += 1
         if progress:
@@ -106,23 +135,48 @@ def _scan(batches: Sequence[Batch], folder: Path, criteria: str, processes: int,
     return Scan(folder, len(batches), len(batches) - len(todo), _counted(folder, batches, names))
 
 
-def _run(todo: Sequence[tuple[Batch, str]], folder: Path, criteria: str, processes: int) -> Iterator[str]:
-    if processes == 1 or len(todo) < 2:
-        yield from (scan_batch(batch, name, folder, criteria) for batch, name in todo)
-        return
-    from joblib import Parallel, delayed  # its workers need no `if __name__ == "__main__"` in the caller's script
+def _on_this_machine(processes: int) -> Run:
+    def run(jobs: Sequence[Job]) -> Iterator[str]:
+        if processes == 1 or len(jobs) < 2:
+            yield from (scan_batch(*job) for job in jobs)
+            return
+        from joblib import Parallel, delayed  # its workers need no `if __name__ == "__main__"` in the caller's script
 
-    pool = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)
-    yield from pool(delayed(scan_batch)(batch, name, folder, criteria) for batch, name in todo)
+        pool = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)
+        yield from pool(delayed(scan_batch)(*job) for job in jobs)
+
+    return run
 
 
-def scan_batch(batch: Batch, name: str, folder: Path, criteria: str, filtered: bool = True) -> str:
+def _on_cluster(scheduler: str) -> Run:
+    """A batch whose worker dies is given to another; nothing is kept on the workers but the compiled rules."""
+
+    def run(jobs: Sequence[Job]) -> Iterator[str]:
+        try:
+            from distributed import Client, as_completed
+        except ImportError as error:
+            raise LegalCompareError("dask", "is not installed.", "Install it: pip install 'legal-compare[cluster]'.") from error
+        try:
+            client = Client(scheduler, timeout=PATIENCE)
+        except OSError as error:
+            raise LegalCompareError(scheduler, "is no Dask scheduler that answers.", "Start one with `dask scheduler`.") from error
+        with client:
+            for at in range(0, len(jobs), AT_ONCE):  # a scheduler that knows of millions of tasks at once slows down
+                (rules,) = client.scatter([jobs[at][3]], broadcast=True)
+                futures = [client.submit(scan_batch, *job[:3], rules, pure=False, retries=RETRIES) for job in jobs[at : at + AT_ONCE]]
+                for future in as_completed(futures):
+                    yield future.result()
+
+    return run
+
+
+def scan_batch(batch: Batch, name: str, folder: Path, rules: Rules) -> str:
     """Reads one batch and writes its two parts; returns what was wrong with its files, then writing nothing.
 
-    `criteria` is a codebook as JSON. Any number of machines may do it at once, twice too: the bytes are the same.
+    Any number of machines may do it at once, twice too: the bytes are the same.
     """
     try:
-        rows, counts = _read(batch, _readers(criteria, filtered))
+        rows, counts = _read(batch, _readers(rules))
     except LegalCompareError as error:
         return str(error)
     for dataset in (SPANS, CANDIDATES):  # the candidates last: their part says that the batch is finished
@@ -130,10 +184,9 @@ def scan_batch(batch: Batch, name: str, folder: Path, criteria: str, filtered: b
     return ""
 
 
-def part_name(batch: Batch, criteria: str) -> str:
+def part_name(batch: Batch, rules: Rules) -> str:
     """The name of a batch's parts: another one where its words, the rules or this code have changed."""
-    rules = digest([engine_digest(), Path(__file__).read_bytes(), criteria])
-    return f"part-{batch.place:05}-{digest([batch.digest, rules])[:16]}.parquet"
+    return f"part-{batch.place:05}-{digest([batch.digest, rules.digest])[:16]}.parquet"
 
 
 def _part(folder: Path, dataset: str, batch: Batch, name: str) -> Path:
@@ -184,8 +237,8 @@ class _Readers:
 
 
 @cache
-def _readers(criteria: str, filtered: bool) -> _Readers:
-    return _Readers(Codebook.model_validate_json(criteria), filtered)
+def _readers(rules: Rules) -> _Readers:
+    return _Readers(Codebook.model_validate_json(rules.criteria), rules.filtered)
 
 
 def _stands_alone(use: RuleUse) -> bool:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,6 +26,9 @@ from legal_compare.store import Store
 POSSESSION = "A person who knowingly possesses child pornography commits an offence and is liable to imprisonment."
 DOGS = "The owner of a dog shall keep it on a lead in a public park and shall pay the fee that the council sets."
 ACTS = 12
+ROOT = Path(__file__).parents[1]
+LAW = ROOT.parent / "shared" / "law"
+SAMPLE = [LAW] if os.environ.get("LEGAL_COMPARE_SLOW") == "1" else [LAW / code for code in ("is", "jp", "ls")]
 
 
 def _rows(acts: int = ACTS) -> list[dict[str, str]]:
@@ -152,3 +156,69 @@ def test_the_command_line_scans_every_format_alike(tmp_path: Path) -> None:
         found = store.query("select jurisdiction, list_sort(list_distinct(flatten(list(rules)))) as rules from candidates group by all")
     assert set(found["jurisdiction"]) == {"XA", "XB", "XC", "XD"}
     assert len({tuple(rules) for rules in found["rules"]}) == 1
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers of one thread, each a process of its own."""
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
+    dask = [sys.executable, "-c", "from dask.__main__ import main; main()"]
+    started = [subprocess.Popen([*dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)], **quiet)]
+    try:
+        until = time.monotonic() + 60
+        while not (file.exists() and file.stat().st_size) and time.monotonic() < until:
+            time.sleep(0.05)
+        address = json.loads(file.read_text())["address"]
+        worker = [*dask, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path / "local")]
+        started += [subprocess.Popen(worker, **quiet) for _ in range(2)]
+        yield address, started[1:]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    from distributed import Client
+
+    address, workers = cluster
+    pq.write_table(pa.Table.from_pylist(_rows(400)), tmp_path / "xa.parquet", row_group_size=20)
+    with Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    killed = []
+
+    def kill_one(done: int, total: int, _: str) -> None:
+        if done >= 5 and not killed:
+            workers[0].kill()
+            killed.append(total - done)
+
+    book = read_criteria()
+    scan([tmp_path / "xa.parquet"], tmp_path / "out", book, scheduler=address, progress=kill_one)
+    assert killed[0] > 20
+    scan([tmp_path / "xa.parquet"], tmp_path / "here", book, processes=1)
+    assert _parts(tmp_path / "out") == _parts(tmp_path / "here")
+
+
+def test_a_scheduler_that_does_not_answer_is_named(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("legal_compare.scanning.PATIENCE", 1)
+    with pytest.raises(LegalCompareError, match="no Dask scheduler"):
+        scan([table], tmp_path / "out", read_criteria(), scheduler="tcp://127.0.0.1:9")
+
+
+def test_what_is_passed_over_could_not_have_been_found(table: Path, tmp_path: Path) -> None:
+    book = read_criteria()
+    scan([table], tmp_path / "all", book, processes=1, filtered=False)
+    scan([table], tmp_path / "some", book, processes=1)
+    assert _parts(tmp_path / "all") == _parts(tmp_path / "some")
+
+
+@pytest.mark.skipif(not LAW.exists(), reason="the reference law is not here")
+def test_reference_law_scanned_with_and_without_the_prefilter_is_the_same(tmp_path: Path) -> None:
+    book = read_criteria()
+    scan(SAMPLE, tmp_path / "all", book, filtered=False)
+    done = scan(SAMPLE, tmp_path / "some", book)
+    assert done.counts["candidates"] > 10
+    assert _parts(tmp_path / "all") == _parts(tmp_path / "some")

@@ -112,8 +112,8 @@ def propose_book(
 ) -> BookProposals:
     """The proposals of a folder or file, read one instrument at a time; raises StatuteError for what cannot be read.
 
-    With `scanned`, the folder of a scan of the same law by the same rules, only instruments that hold a candidate are read: no other
-    can hold a proposal, so that the proposals are the same.
+    With `scanned`, the folder of a scan of the same law by the same rules, only instruments that hold a candidate are read: a
+    proposal needs a rule that fires without a tie (each of the 209 instruments of the reference law with one is among the candidates).
 
     `progress` is called with (instruments read, 0, title): a statute book's length is not known before its end.
     """  # fmt: skip

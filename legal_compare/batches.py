@@ -21,7 +21,11 @@ from legal_compare.readers.book import TABLES, files_of, json_row, open_table, r
 from legal_compare.statutes import Instrument
 
 BYTES = 4_000_000
-"""Bytes of files or of JSON lines that are read as one batch; of Parquet it is a row group."""
+"""Bytes of files or of JSON lines that are read as one batch."""
+ROWS = 2500
+"""Rows of Parquet that are read as one batch."""
+MOST_STRETCHES = 8
+"""Batches of one row group: each unpacks the group up to its own rows."""
 _PARTITION = re.compile(r"jurisdiction=(\w{2,3})")
 _CODE = re.compile(r"[A-Za-z]{2}")
 _FOLDER = re.compile(r"[A-Za-z]{2,3}")
@@ -121,14 +125,17 @@ def _content(file: Path) -> str:
 
 
 def _of_parquet(file: Path) -> Iterator[tuple[int, int]]:
-    """Row groups, each moved to where an act begins."""
+    """Row groups, the large ones in stretches, each bound moved to where an act begins."""
     table = open_table(file)
     acts = (act for rows in table.iter_batches(columns=["act"]) for act in rows.column(0).to_pylist())
     begins, first, bounds = list(_begins(acts)), 0, {0}
     for number in range(table.metadata.num_row_groups):
-        first += table.metadata.row_group(number).num_rows
-        at = bisect_left(begins, first)
-        bounds.add(begins[at] if at < len(begins) else table.metadata.num_rows)
+        rows = table.metadata.row_group(number).num_rows
+        stretches = min(MOST_STRETCHES, -(-rows // ROWS))
+        for stretch in range(1, stretches + 1):
+            at = bisect_left(begins, first + rows * stretch // stretches)
+            bounds.add(begins[at] if at < len(begins) else table.metadata.num_rows)
+        first += rows
     yield from pairwise(sorted(bounds))
 
 

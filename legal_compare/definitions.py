@@ -75,7 +75,10 @@ def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan,
     folded = fold(section.text)
     found = []
     for definition in definitions:
-        pattern = _label_pattern(fold(definition.label))
+        label = fold(definition.label)
+        if not all(word in folded for word in label.split()):  # spares most searches by pattern, which cost ten times as much
+            continue
+        pattern = _label_pattern(label)
         for match in pattern.finditer(folded):
             if definition.provision.section is section and _inside(definition.provision, match.start()):
                 continue

@@ -308,10 +308,10 @@ class Matcher:
     def _needs(self) -> dict[str, Alternatives]:
         return {item: alternatives(item, self.book) for use in self.uses for item in use.rule.find}
 
-    def candidates(self, tagged: TaggedSection, among: Sequence[RuleUse]) -> list[RuleUse]:
+    def candidates(self, tagged: TaggedSection, among: Sequence[RuleUse], opening: Sequence[RuleUse]) -> list[RuleUse]:
         """Rules whose terms all occur somewhere in the section, its heading or its instrument's title."""
         printed = tagged.printed_terms  # joints add words to a rule only where one finds all of its own in print
-        if not any(self.at_hand(use.rule, printed) and self.section_holds(tagged, use.rule) for use in among):
+        if not any(self.at_hand(use.rule, printed) and self.section_holds(tagged, use.rule) for use in (*among, *opening)):
             return []
         return [use for use in among if self.at_hand(use.rule, tagged.terms) and self.section_holds(tagged, use.rule)]
 
@@ -344,11 +344,16 @@ class Matcher:
         present = tagged.terms | tagged.heading_terms
         return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
 
-    def matches(self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None) -> Iterator[Match]:
-        """Every match in a section, suppressed ones too, of all rules or of the only ones that could fire."""
+    def matches(
+        self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None, opening: Sequence[RuleUse] = ()
+    ) -> Iterator[Match]:
+        """Every match in a section, suppressed ones too, of all rules or of the only ones that could fire.
+
+        `opening` are other rules that may have their own words in print, which lets joints be looked at.
+        """
         if tagged.section.status in UNREAD:
             return
-        uses = self.candidates(tagged, self.uses if among is None else among)
+        uses = self.candidates(tagged, self.uses if among is None else among, opening)
         if not uses:
             return
         whole: Reading | None = None

@@ -52,7 +52,9 @@ class Prefilter:
     def __init__(self, tagger: Tagger, book: Codebook, uses: Iterable[RuleUse]) -> None:
         self._tagger = tagger
         self._uses = tuple(uses)
+        self._lendable = [use for use in self._uses if use.rule.heading or use.rule.title]
         self._items = {item: alternatives(item, book) for use in self._uses for item in (*use.rule.find, *use.rule.section)}
+        self._phrases = frozenset(book.phrases)  # as what a section must hold they are asked when all else is at hand
         self._known: dict[str, Bits] = {}
         self._learnt: list[Words] = []
         self._anchors: Bits = 0
@@ -88,6 +90,13 @@ class Prefilter:
             hit ^= bit
         return [self._uses[place] for place in sorted(places) if self._fits(self._uses[place].rule, words)]
 
+    def opening(self, words: Words) -> list[RuleUse]:
+        """Further rules that may have all their own words in a section, though its heading and title lend them nothing.
+
+        They cannot fire; but where one has its words in print the joints between a section's provisions are looked at, for all rules.
+        """
+        return [use for use in self._lendable if not self._fits(use.rule, words) and self._fits(use.rule, words, lent=True)]
+
     def fits_any(self, words: Words) -> bool:
         """Whether any rule could fire where all the words of an instrument are taken together."""
         return any(self._fits(use.rule, words) for use in self._uses)
@@ -108,9 +117,12 @@ class Prefilter:
         """Whether one of some terms could stand in these words."""
         return any(self._term(term, own) for term in terms)
 
-    def _fits(self, rule: Rule, words: Words) -> bool:
+    def _fits(self, rule: Rule, words: Words, lent: bool = False) -> bool:
+        """Whether a rule has its words, with `lent` taking as there what a heading or title may lend."""
         for item in rule.find:
             own = words.own
+            if lent and (item in rule.heading or item in rule.title):
+                continue
             if item in rule.heading:
                 own |= words.heading
             if item in rule.title:
@@ -118,7 +130,7 @@ class Prefilter:
             if not self._any(self._items[item], own, words.carried):
                 return False
         whole = words.section | words.heading
-        return all(self._any(self._items[item], whole, words.carried) for item in rule.section)
+        return all(item in self._phrases or self._any(self._items[item], whole, words.carried) for item in rule.section)
 
     def _any(self, alternatives: Alternatives, own: Bits, carried: AbstractSet[str]) -> bool:
         for one in alternatives:

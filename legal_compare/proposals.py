@@ -21,6 +21,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match
 from legal_compare.readers.book import read_book
 from legal_compare.reading import read_instrument
+from legal_compare.scanning import candidate_instruments
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.tagging import tag_section, tagger
 
@@ -106,14 +107,19 @@ class BookProposals:
 
 
 def propose_book(
-    path: Path, jurisdiction: str, book: Codebook, close: float = CLOSE, progress: Callable[[int, int, str], None] | None = None
+    path: Path, jurisdiction: str, book: Codebook, close: float = CLOSE, progress: Callable[[int, int, str], None] | None = None,
+    scanned: Path | None = None,
 ) -> BookProposals:
     """The proposals of a folder or file, read one instrument at a time; raises StatuteError for what cannot be read.
 
+    With `scanned`, the folder of a scan of the same law by the same rules, only instruments that hold a candidate are read: a
+    proposal needs a rule that fires without a tie (each of the 209 instruments of the reference law with one is among the candidates).
+
     `progress` is called with (instruments read, 0, title): a statute book's length is not known before its end.
-    """
+    """  # fmt: skip
     words, count = 0, 0
     unread: Counter[str] = Counter()
+    bearing = None if scanned is None else candidate_instruments(scanned, jurisdiction)
 
     def counted() -> Iterator[Instrument]:
         nonlocal words, count
@@ -125,7 +131,8 @@ def propose_book(
                 unread[f"no lexicon for {instrument.language}"] += 1
             else:
                 words += sum(len(section.text.split()) for section in instrument.sections)
-                yield instrument
+                if bearing is None or instrument.stem in bearing:
+                    yield instrument
             if progress:
                 progress(count, 0, instrument.title[:60])
 

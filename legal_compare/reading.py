@@ -63,12 +63,13 @@ class Reader:
         for place, section in enumerate(instrument.sections):
             carried = carry(section, definitions) if definitions else ()
             among: Sequence[RuleUse] = self.matcher.uses
+            opening: Sequence[RuleUse] = ()
             names = None
             if sieve:
-                among = sieve.possible(place, frozenset(span.term for span in carried))
+                among, opening = sieve.possible(place, frozenset(span.term for span in carried))
                 if not among:
                     continue
-                names = self._names(among)
+                names = self._names((*among, *opening))
             spans = tagged[place] if place in tagged else short.tag(section.text, names=names)
             found = {(s.term, s.start, s.end): s for s in (*carried, *spans)}
             whole = TaggedSection(
@@ -79,7 +80,7 @@ class Reader:
                 lexicon=lexicon,
                 names=names,
             )
-            matches.extend(self.matcher.matches(whole, among))
+            matches.extend(self.matcher.matches(whole, among, opening))
         return ReadInstrument(instrument, tuple(matches))
 
     def _names(self, uses: Iterable[RuleUse]) -> frozenset[str] | None:
@@ -123,17 +124,22 @@ class _Sieve:
             heading |= words.heading
         return self._prefilter.fits_any(Words(own, heading, self._title))
 
-    def possible(self, place: int, carried: frozenset[str]) -> Sequence[RuleUse]:
-        """The rules that could fire in a section to which definitions lend these terms; none unless one has its words close enough."""
+    def possible(self, place: int, carried: frozenset[str]) -> tuple[Sequence[RuleUse], Sequence[RuleUse]]:
+        """The rules that could fire in a section to which definitions lend these terms, and those that let its joints be looked at.
+
+        None unless one has its words close enough.
+        """
         section = self._sections[place]
         words = replace(self._words[place], carried=carried)
         uses = self._prefilter.possible(words)
         if not uses or section.status in UNREAD:
-            return ()
-        wanted = frozenset().union(*(self._matcher.needed_terms[use.rule.id] for use in uses))
+            return (), ()
+        opening = self._prefilter.opening(words)
+        wanted = frozenset().union(*(self._matcher.needed_terms[use.rule.id] for use in (*uses, *opening)))
         printed = self._tagger.reached(section.text, wanted) | carried
-        if not any(self._matcher.at_hand(use.rule, printed) for use in uses):
-            return ()
+        opening = [use for use in opening if self._matcher.at_hand(use.rule, printed)]
+        if not opening and not any(self._matcher.at_hand(use.rule, printed) for use in uses):
+            return (), ()
         by_unit = defaultdict(list)
         for use in uses:
             by_unit[use.rule.unit].append(use)
@@ -142,7 +148,7 @@ class _Sieve:
             for provision in section.provisions
             if provision.kind in by_unit
         )
-        return uses if close else ()
+        return (uses, opening) if close else ((), ())
 
     def defining(self) -> list[int]:
         """Sections that may define an expression by a term that carries."""

@@ -24,6 +24,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import Match, RuleUse
 from legal_compare.reading import Reader, ReadInstrument
 from legal_compare.statutes import Instrument
+from legal_compare.tagging import forget, remembered
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,6 +46,8 @@ AT_ONCE = 10_000
 """Batches that a scheduler is told of at a time."""
 PATIENCE = 30
 """Seconds that a scheduler has to answer."""
+MOST_WORDS = 400_000
+"""Words that a worker's taggers may come to know before they are made anew: memory must not grow with the corpus."""
 RETRIES = 2
 """How often a batch is given out again after an error of the machine; workers that die do not count."""
 COUNTED = ("instruments", "words", "void", "unread", "candidates", "spans")
@@ -118,6 +121,17 @@ def scan(
         raise LegalCompareError(str(folder), "is being written by another scan.", "Wait for it, or name another folder.") from error
 
 
+def candidate_instruments(folder: Path, jurisdiction: str) -> frozenset[str]:
+    """Stems of a jurisdiction's instruments that hold a candidate; raises LegalCompareError where it was not scanned into the folder."""
+    import pyarrow.parquet as pq
+
+    parts = sorted((folder / CANDIDATES / f"jurisdiction={jurisdiction.upper()}").glob("part-*.parquet"))
+    if not parts:
+        raise LegalCompareError(str(folder), f"holds no scan of {jurisdiction.upper()}.", "Write one with `legal-compare scan`.")
+    found = (pq.ParquetFile(part).read(columns=["instrument"])["instrument"].to_pylist() for part in parts)
+    return frozenset(stem for stems in found for stem in stems)
+
+
 def _scan(batches: Sequence[Batch], folder: Path, rules: Rules, run: Run, progress: Progress | None) -> Scan:
     names = [part_name(batch, rules) for batch in batches]
     todo = [(batch, name) for batch, name in zip(batches, names, strict=True) if not _part(folder, CANDIDATES, batch, name).exists()]
@@ -175,6 +189,9 @@ def scan_batch(batch: Batch, name: str, folder: Path, rules: Rules) -> str:
 
     Any number of machines may do it at once, twice too: the bytes are the same.
     """
+    if remembered() > MOST_WORDS:
+        _readers.cache_clear()
+        forget()
     try:
         rows, counts = _read(batch, _readers(rules))
     except LegalCompareError as error:

@@ -39,6 +39,10 @@ GAP_STOPS = frozenset(".;")
 """Tokens that a gap inside a wording never crosses."""
 
 
+_vocabularies: list[Any] = []
+"""The spaCy pipelines of the taggers in use."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
     """Words that a term's or cue's wording marked; offsets are in characters of the text it was found in."""
@@ -86,6 +90,18 @@ def tagger(language: str) -> Tagger:
     return Tagger(lexicon)
 
 
+def remembered() -> int:
+    """Printed words that the taggers of all languages keep: they grow with every new number and name that is read."""
+    return sum(len(one.vocab) for one in _vocabularies)
+
+
+def forget() -> None:
+    """Lets go of all taggers and what they remember; they are made again when they are needed."""
+    tagger.cache_clear()
+    narrow_tagger.cache_clear()
+    _vocabularies.clear()
+
+
 @cache
 def narrow_tagger(language: str, names: frozenset[str]) -> Tagger:
     """A tagger of some terms only: the same spans of those terms at a fraction of the cost."""
@@ -101,6 +117,7 @@ class Tagger:
 
         self.lexicon = lexicon
         self._nlp = spacy.blank("xx")
+        _vocabularies.append(self._nlp)
         self._characters = lexicon.tokens == "characters"
         self._slots = _Slots()
         self._entries: list[_Entry] = []
@@ -250,13 +267,15 @@ class _Slots:
 
     def places(self, words: list[str], wanted: AbstractSet[int] | None = None) -> dict[int, list[int]]:
         """For each slot, or each of those wanted, the positions of the tokens that fill it."""
-        filled = {word: slots for word in set(words) if (slots := self.filled(word))}
+        known = self._known
+        filled = {word: slots for word in set(words) if (slots := known[word] if word in known else self.filled(word))}
         if wanted is not None:
             filled = {word: kept for word, slots in filled.items() if (kept := tuple(slot for slot in slots if slot in wanted))}
         found: dict[int, list[int]] = defaultdict(list)
-        for at, word in enumerate(words):
-            for slot in filled.get(word, ()):
-                found[slot].append(at)
+        for at, word in enumerate(words) if filled else ():
+            if word in filled:
+                for slot in filled[word]:
+                    found[slot].append(at)
         return dict(found)
 
     def filled(self, word: str) -> tuple[int, ...]:

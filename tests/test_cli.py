@@ -35,7 +35,7 @@ def _run(*arguments: str) -> str:
 
 
 NAMES = "assess compare explain gaps distance gap similar cluster map groups sensitivity intervals check evaluate rules lint diff schema"
-COMMANDS = [*([name] for name in NAMES.split()), ["export"], ["review"], ["reviews"], ["corpus", "check"], ["corpus", "build"]]
+COMMANDS = [*([name] for name in NAMES.split()), ["export"], ["review"], ["reviews"], ["scan"], ["corpus", "check"], ["corpus", "build"]]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -18,6 +18,7 @@ from test_cli import _run
 
 from legal_compare import read_criteria
 from legal_compare.errors import LegalCompareError, Problems
+from legal_compare.proposals import propose_book, to_frame
 from legal_compare.readers.book import read_book
 from legal_compare.reading import read_instrument
 from legal_compare.scanning import CANDIDATE_COLUMNS, SPAN_COLUMNS, scan
@@ -28,7 +29,7 @@ DOGS = "The owner of a dog shall keep it on a lead in a public park and shall pa
 ACTS = 12
 ROOT = Path(__file__).parents[1]
 LAW = ROOT.parent / "shared" / "law"
-SAMPLE = [LAW] if os.environ.get("LEGAL_COMPARE_SLOW") == "1" else [LAW / code for code in ("is", "jp", "ls")]
+SAMPLE = [LAW] if os.environ.get("LEGAL_COMPARE_SLOW") == "1" else [LAW / code for code in ("is", "jp", "mw")]
 
 
 def _rows(acts: int = ACTS) -> list[dict[str, str]]:
@@ -107,6 +108,21 @@ def test_a_file_that_cannot_be_read_holds_up_no_other(tmp_path: Path) -> None:
     assert not any("XB" in name for name in _parts(out))
     (tmp_path / "law" / "xb" / "act.md").write_text(good, encoding="utf-8")
     assert scan([tmp_path / "law"], out, book, processes=1).skipped == 1
+
+
+def test_proposals_from_a_scan_are_those_of_the_whole_book_and_read_fewer_acts(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, read = read_criteria(), []
+    scan([table], tmp_path / "out", book, processes=1)
+    whole = propose_book(table, "XA", book)
+    monkeypatch.setattr("legal_compare.proposals.read_instrument", lambda one, codes: read.append(one.stem) or read_instrument(one, codes))
+    some = propose_book(table, "XA", book, scanned=tmp_path / "out")
+    assert to_frame(some.proposals).equals(to_frame(whole.proposals))
+    assert (some.words, some.instruments) == (whole.words, whole.instruments)
+    assert read == ["act-0", "act-3", "act-6", "act-9"]
+    with pytest.raises(LegalCompareError, match="no scan of XB"):
+        propose_book(table, "XB", book, scanned=tmp_path / "out")
 
 
 def test_two_scans_never_write_one_folder_together(table: Path, tmp_path: Path) -> None:
@@ -206,6 +222,14 @@ def test_a_scheduler_that_does_not_answer_is_named(table: Path, tmp_path: Path, 
     monkeypatch.setattr("legal_compare.scanning.PATIENCE", 1)
     with pytest.raises(LegalCompareError, match="no Dask scheduler"):
         scan([table], tmp_path / "out", read_criteria(), scheduler="tcp://127.0.0.1:9")
+
+
+def test_a_worker_that_forgets_words_finds_the_same(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = read_criteria()
+    scan([table], tmp_path / "all", book, processes=1)
+    monkeypatch.setattr("legal_compare.scanning.MOST_WORDS", 10)
+    scan([table], tmp_path / "forgetful", book, processes=1)
+    assert _parts(tmp_path / "all") == _parts(tmp_path / "forgetful")
 
 
 def test_what_is_passed_over_could_not_have_been_found(table: Path, tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ def propose(
     jurisdiction: Annotated[str, typer.Argument(help="ISO code of whose law it is, e.g. IE.")],
     path: Annotated[Path, typer.Argument(help="Folder or file of law: .md, publishers' .xml, or .parquet, a row a section.")],
     close: Annotated[float | None, typer.Option("--close", min=0, max=1, help="Propose less (higher) or more (lower).")] = None,
+    scanned: Annotated[
+        Path | None, typer.Option("--scan", help="Folder of a scan of this law: only acts with candidates are read.")
+    ] = None,
     out: Out = None,
     criteria: Criteria = None,
 ) -> None:
@@ -47,7 +50,7 @@ def propose(
     from legal_compare.proposals import CLOSE, propose_book, to_frame
 
     with progress_bar("reading") as progress:
-        book = propose_book(path, jurisdiction, book_of(criteria), CLOSE if close is None else close, progress)
+        book = propose_book(path, jurisdiction, book_of(criteria), CLOSE if close is None else close, progress, scanned)
     if not written(to_frame(book.proposals), out):
         for one in book.proposals:
             relative = f" = {one.duplicate_of}" if one.duplicate_of else f" ~ {one.version_of}" if one.version_of else ""

@@ -114,10 +114,11 @@ def parquet_rows(path: Path, start: int = 0, stop: int | None = None) -> Iterato
         first += rows
     at, wanted = -skipped, end - start
     for batch in table.iter_batches(batch_size=ROWS, row_groups=groups, columns=columns):
-        kept = batch.slice(max(0, -at), wanted - max(0, at)) if at < wanted else batch.slice(0, 0)
-        at += batch.num_rows
-        for row in kept.to_pylist():
+        for row in batch.slice(max(0, -at), wanted - max(0, at)).to_pylist() if at + batch.num_rows > 0 else ():
             yield {name: str(value or "") for name, value in row.items()}
+        at += batch.num_rows
+        if at >= wanted:
+            return
 
 
 def json_rows(path: Path, start: int = 0, stop: int | None = None) -> Iterator[Row]:

@@ -19,7 +19,8 @@ from legal_compare.criteria import Codebook
 FOLDER = Path(__file__).parent / "drafted"
 FILES: list[dict[str, Any]] = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))]
 HEAD = (
-    "---\ntitle: Act\ncitation: Act 1\nurl: https://law.example/1\nlast_updated: 2024-01-01\nlanguage: {language}\nstatus: in-force\n---\n\n"
+    "---\ntitle: Act\ncitation: Act 1\nurl: https://law.example/1\n"
+    "last_updated: 2024-01-01\nlanguage: {language}\nstatus: in-force\n---\n\n"
 )
 JURISDICTION = (
     "code: XA\nname: Xland\ntradition: common law\nregion: Asia\nread: all\n"

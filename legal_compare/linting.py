@@ -97,10 +97,27 @@ def _name(item: str, place: str, book: Codebook, places: dict[str, str]) -> None
 
 
 def _unworded(book: Codebook, lexicon: Lexicon) -> Iterator[str]:
-    for name, place in named_terms(book).items():
-        term = lexicon.terms.get(name)
-        if term is None or not term.wordings:
-            yield f"{lexicon.language}: term {name!r} has no wording, so {place} cannot fire"
+    """One line a language: what its lexicon cannot see is a gap of it, not a fault of each rule."""
+    rules = [rule for criterion in book.criteria for _, rule in criterion.rules()]
+    silent: dict[str, list[str]] = defaultdict(list)
+    for rule in rules:
+        for item in rule.find:
+            if not _worded(item, book, lexicon):
+                silent[item].append(rule.id)
+    if silent:
+        count = len({rule for found in silent.values() for rule in found})
+        wants = "; ".join(f"term {item!r} has no wording ({', '.join(found)})" for item, found in sorted(silent.items()))
+        yield f"{lexicon.language}: {count} of {len(rules)} rules cannot fire: {wants}"
+
+
+def _worded(item: str, book: Codebook, lexicon: Lexicon) -> bool:
+    """Whether a find-item can occur at all: one of its terms has wordings, or a phrase all of whose parts can occur."""
+    return any(
+        all(_worded(part, book, lexicon) for part in book.phrases[name].find)
+        if name in book.phrases
+        else name in lexicon.terms and bool(lexicon.terms[name].wordings)
+        for name in item.split("|")
+    )
 
 
 def _unused(book: Codebook, lexicon: Lexicon) -> Iterator[str]:

@@ -54,14 +54,18 @@ class Amendment:
 class Amended:
     """Law as a bill would leave it, with every instruction found in the bill.
 
-    `clause_of` names the clause behind each changed section, by the section's address.
+    `clause_of` names the clause behind each changed section, by the section's address. Where the bill's language has no grammar
+    of amendments none can be found, and `understood` says so.
     """
 
     instruments: tuple[Instrument, ...]
     amendments: tuple[Amendment, ...]
     clause_of: dict[str, Section]
+    understood: bool = True
 
 
+UNCLEAR = "the instruction is not clear enough to be carried out by machine"
+UNQUOTED = "its new words stand between no quotation marks, so that their end is not sure"
 _DATED = re.compile(r"\b(?:(?:19|20)\d{2}/\d+|\d+/(?:19|20)\d{2}|(?:19|20)\d{2})\b")
 """What tells one act from another of its name: a year, or a number with one."""
 _SEVERAL = re.compile(r"\s*(?:,|and|or|to|und|bis|et|ou|à|y|o|a|och|og|till|til|–|-)\s*(?:\(\w{1,4}\)|\d)")
@@ -92,7 +96,7 @@ def apply_amendments(bill: Instrument, law: Sequence[Instrument]) -> Amended:
     grammar = grammar_of(bill.language)
     work = _Work(bill, list(law))
     if grammar is None:
-        return Amended(tuple(law), (), {})
+        return Amended(tuple(law), (), {}, understood=False)
     for section in bill.sections:
         if not section.status:
             work.read(section, grammar)
@@ -161,13 +165,12 @@ class _Work:
         return target
 
     def _carry_out(self, clause: Section, piece: str, quotes: list[str], context: _Target, grammar: Grammar, verbs: list[str]) -> None:
-        instruction = understood(piece, quotes, grammar, verbs)
+        instruction, quoted = understood(piece, quotes, grammar, verbs), bool(MASKED.search(piece))
         words = unmasked(piece, quotes)
         if instruction is None:
             if reads_like_one(piece, grammar, verbs):
-                self.amendments.append(
-                    Amendment(clause, words, "/".join(verbs), why_not="the instruction is not clear enough to be carried out by machine")
-                )
+                why_not = UNCLEAR if quoted or verbs == [OMIT] else UNQUOTED
+                self.amendments.append(Amendment(clause, words, "/".join(verbs), why_not=why_not))
             return
         own = self._target(MASKED.sub(" ", piece), grammar)
         if instruction.action == OMIT and not (instruction.old or own.path or own.instrument or own.unknown):

@@ -182,4 +182,3 @@ def _assess_one(job: tuple[Jurisdiction, Codebook, str | None, Jurisdiction | No
     if union is not None:
         lent = [read_instrument(i, book) for i in union.instruments if i.layer == "in-force" and i.kind in DIRECTLY_APPLICABLE]
     return assess_jurisdiction(jurisdiction, book, wanted, read, lent, union.code if union else "")
-

@@ -89,8 +89,24 @@ def _in_short(check: BillCheck) -> Iterator[str]:
     if check.amendments:
         done = len(check.amendments) - len(check.unclear)
         yield f"Of {len(check.amendments)} amending instructions {done} were carried out on the text at hand."
+        if check.unclear:
+            yield f"Why the others were not: {_reasons(check)}."
+    if not check.amended.understood:
+        yield "Amending instructions in this language are not recognised: read every clause that changes another law yourself."
     if check.struck:
         yield f"Without clause {', '.join(check.struck)} (struck for this reading)."
+
+
+def _reasons(check: BillCheck) -> str:
+    """Why instructions were not carried out, commonest first, with counts; what tells one target from another is left out."""
+    kinds = Counter(_kind(one.why_not) for one in check.unclear)
+    return "; ".join(f"{reason} ({count})" for reason, count in kinds.most_common())
+
+
+def _kind(reason: str) -> str:
+    if reason.startswith("section "):
+        return "it changes a section that is not among the texts at hand"
+    return "the place that it changes is not found once" if " found" in reason or "stand there" in reason else reason
 
 
 def _changes(check: BillCheck) -> Table:

@@ -83,7 +83,7 @@ def _is_note(line: str) -> bool:
 
 def _leaked(line: str, before: str) -> bool:
     """Whether a last line is the heading of what follows: short, capitalised, unnumbered, without a full stop."""
-    complete = before.rstrip()[-1:] in ".];)”\"" or before.isupper()
+    complete = before.rstrip()[-1:] in '.];)”"' or before.isupper()
     title = line[:1].isupper() and line.rstrip()[-1:].isalpha() and len(line) < HEADING
     return complete and title and not re.match(r"(?:Explanation|Provided|Illustration|Note)\b", line)
 
@@ -222,9 +222,7 @@ def manifest(statutes: Path) -> str:
 
     Working translations are no law: each is held to the words that it quotes.
     """
-    files = sorted(
-        path for path in statutes.rglob("*") if path.is_file() and path.suffix in (".md", ".yaml") and path.name != TRANSLATIONS
-    )
+    files = sorted(path for path in statutes.rglob("*") if path.is_file() and path.suffix in (".md", ".yaml") and path.name != TRANSLATIONS)
     return "".join(f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(statutes).as_posix()}\n" for path in files)
 
 

@@ -122,17 +122,13 @@ def cluster(
                     found[members] += 1
     names_of = [tuple(name for at, name in enumerate(names) if members >> at & 1) for members in found]
     support = np.array(list(found.values())) / draws
-    nodes = pd.DataFrame(
-        {"height": tree[:, 2], "size": tree[:, 3].astype(int), "members": names_of, "support": support}
-    )
+    nodes = pd.DataFrame({"height": tree[:, 2], "size": tree[:, 3].astype(int), "members": names_of, "support": support})
     varied = condensed.std() > 0
     faithful = float(cophenet(tree, condensed)[0]) if varied else float("nan")
     return Clusters(nodes, tree, tuple(names), faithful, left_out)
 
 
-def nearest(
-    distances: Distances, jurisdiction: str, count: int = 5, theme: str | None = None
-) -> pd.DataFrame:
+def nearest(distances: Distances, jurisdiction: str, count: int = 5, theme: str | None = None) -> pd.DataFrame:
     """The nearest jurisdictions by D, hidden pairs left out: jurisdiction, D, bounds, coverage.
 
     By the theme asked for, else by what `distances` was made for. Raises UnknownJurisdiction.

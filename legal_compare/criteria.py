@@ -179,8 +179,7 @@ class Codebook(Strict):
         from html import escape
 
         rows = "".join(
-            f"<tr><td>{escape(c.theme)}</td><td><code>{escape(c.id)}</code></td><td>{escape(c.question)}</td></tr>"
-            for c in self.criteria
+            f"<tr><td>{escape(c.theme)}</td><td><code>{escape(c.id)}</code></td><td>{escape(c.question)}</td></tr>" for c in self.criteria
         )
         return f"<table><tr><th>theme</th><th>criterion</th><th>question</th></tr>{rows}</table>"
 

@@ -30,9 +30,7 @@ class Carried:
     provision: Provision
 
 
-def carried_definitions(
-    instrument: Instrument, spans: Mapping[int, tuple[TaggedSpan, ...]], lexicon: Lexicon
-) -> tuple[Carried, ...]:
+def carried_definitions(instrument: Instrument, spans: Mapping[int, tuple[TaggedSpan, ...]], lexicon: Lexicon) -> tuple[Carried, ...]:
     """Definitions of an instrument that carry terms; `spans` are tagged spans by the section's place."""
     carrying = {name for name, term in lexicon.terms.items() if term.carries}
     general = set(lexicon.general_labels)
@@ -52,9 +50,7 @@ def carried_definitions(
     return tuple(found)
 
 
-def _terms_of(
-    provision: Provision, spans: Iterable[TaggedSpan], carrying: set[str], lexicon: Lexicon
-) -> tuple[str, ...]:
+def _terms_of(provision: Provision, spans: Iterable[TaggedSpan], carrying: set[str], lexicon: Lexicon) -> tuple[str, ...]:
     label_at = provision.text.find(provision.label)
     label_end = label_at + len(provision.label)
     found: dict[str, None] = {}
@@ -104,9 +100,7 @@ def uses(text: str, label: str) -> bool:
 def labels_built_on(instrument: Instrument, label: str) -> tuple[str, ...]:
     """The expression itself and those whose definitions rest on it: “provider” means a person who provides an “online service”."""
     built = (
-        provision.label
-        for provision in instrument.provisions("definition")
-        if provision.label != label and uses(provision.text, label)
+        provision.label for provision in instrument.provisions("definition") if provision.label != label and uses(provision.text, label)
     )
     return (label, *dict.fromkeys(built))
 

@@ -96,9 +96,7 @@ def compare(
         tables = [_pairs(*each, min_coverage) for each in parts(table, weights) if theme in (None, each[0])]
         shown = np.where(coverage(part) < min_coverage, np.nan, distance(part, weight))
     names = pd.Index(part.jurisdictions, name="jurisdiction")
-    return Distances(
-        pd.DataFrame(shown, names, names), pd.concat(tables, ignore_index=True), weights, theme or OVERALL
-    )
+    return Distances(pd.DataFrame(shown, names, names), pd.concat(tables, ignore_index=True), weights, theme or OVERALL)
 
 
 def heterogeneity(part: VerdictTable, weight: Floats) -> Floats:

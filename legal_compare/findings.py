@@ -68,6 +68,8 @@ class Finding:
     set_aside: tuple[Evidence, ...] = field(default=(), repr=False)
     confidence: float | None = None
     note: str = ""
+    reviewed_by: str = ""
+    """People whose answer the verdict is; empty where it is the tool's."""
 
     @cached_property
     def provisions(self) -> tuple[str, ...]:
@@ -89,8 +91,12 @@ class Finding:
 
 
 def assess_jurisdiction(
-    jurisdiction: Jurisdiction, book: Codebook, layer: str | None = None, read: Sequence[ReadInstrument] | None = None,
-    union: Sequence[ReadInstrument] = (), union_code: str = "",
+    jurisdiction: Jurisdiction,
+    book: Codebook,
+    layer: str | None = None,
+    read: Sequence[ReadInstrument] | None = None,
+    union: Sequence[ReadInstrument] = (),
+    union_code: str = "",
 ) -> tuple[Finding, ...]:
     """One finding a criterion, in the order of the codebook.
 
@@ -136,9 +142,7 @@ def as_known_by(jurisdiction: Jurisdiction, layer: str) -> Jurisdiction:
     return replace(jurisdiction, coverage={}, coverage_declared=False)
 
 
-def theme_coverage(
-    jurisdiction: Jurisdiction, book: Codebook, by_criterion: Mapping[str, Sequence[Evidence]]
-) -> dict[str, str]:
+def theme_coverage(jurisdiction: Jurisdiction, book: Codebook, by_criterion: Mapping[str, Sequence[Evidence]]) -> dict[str, str]:
     """Coverage of each theme: as declared, else partial where the law at hand gives evidence in it, else none.
 
     Undeclared coverage is never complete. An instrument counts as chiefly about a theme when at least two of the
@@ -157,9 +161,7 @@ def theme_coverage(
     return found
 
 
-def _finding(
-    criterion: Criterion, jurisdiction: Jurisdiction, layer: str, coverage: str, evidence: list[Evidence], note: str
-) -> Finding:
+def _finding(criterion: Criterion, jurisdiction: Jurisdiction, layer: str, coverage: str, evidence: list[Evidence], note: str) -> Finding:
     kept = [one for one in evidence if not one.match.suppressed]
     elements = frozenset(one.match.element for one in kept)
     verdict = criterion.verdict_on(elements)
@@ -252,8 +254,7 @@ def _tied(read: Sequence[ReadInstrument], rules: Mapping[str, Rule], owner: str)
         if not gained:
             break
     aside = [
-        e if e.match.suppressed else replace(e, match=replace(e.match, suppressed="not tied to these offences or duties"))
-        for e in waiting
+        e if e.match.suppressed else replace(e, match=replace(e.match, suppressed="not tied to these offences or duties")) for e in waiting
     ]
     return [*kept, *aside]
 

@@ -20,7 +20,7 @@ _IS = re.compile(r"\b(?:is|are|shall be|wird|werden|est|sont|queda|quedan|fica|f
 """What stands before the verb where the target comes first: "section 5 of that Act is hereby repealed"."""
 _MARK = "\ue000{}\ue001"
 MASKED = re.compile("\ue000(\\d+)\ue001")
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", '"': '"'}
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"'}
 
 
 class Grammar:
@@ -29,7 +29,7 @@ class Grammar:
     def __init__(self, words: dict[str, str]) -> None:
         def pattern(name: str) -> re.Pattern[str]:
             value = words.get(name, "")
-            edge = r"(?<![\w-])(?:{})(?!\w)" if value.isascii() or re.search(r"[a-zà-ÿ]", value) else "(?:{})"
+            edge = r"(?<![\w-])(?:{})(?!\w)" if value.upper() != value.lower() else "(?:{})"
             return re.compile(edge.format(value) if value else r"(?!)", re.IGNORECASE)
 
         self.verbs = {name: pattern(name) for name in (INSERT, SUBSTITUTE, OMIT)}
@@ -43,6 +43,9 @@ class Grammar:
             ("limb", words.get("limb")),
         ]
         units = "|".join(rf"(?<!\w)(?:{value}){number.format(name)}" for name, value in ranks if value)
+        if "numbered" in words:
+            numbered = rf"(?<![\w.])(?P<section>\d+(?:\.?\s?[a-z](?!\w))?)\.?\s*(?:{words['numbered']})(?!\w)"
+            units = f"{numbered}|{units}" if units else numbered
         self.units = re.compile(units, re.IGNORECASE) if units else re.compile(r"(?!)")
         self._reference = re.compile(rf"(?:{words.get('reference', '(?!)')})\s*(?:(?:the|del?|la|el|des|l['’])\s?)?$", re.IGNORECASE)
 

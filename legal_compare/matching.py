@@ -221,9 +221,7 @@ class Reading:
 
 
 def _suppress(match: Match, reason: str) -> Match:
-    return Match(
-        match.rule, match.criterion, match.element, match.provision, match.spans, match.from_heading, match.suppressed or reason
-    )
+    return Match(match.rule, match.criterion, match.element, match.provision, match.spans, match.from_heading, match.suppressed or reason)
 
 
 def _bindings(items: list[list[Occurrence]], in_order: bool, near: int) -> Iterator[Occurrence]:
@@ -344,9 +342,7 @@ class Matcher:
         present = tagged.terms | tagged.heading_terms
         return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
 
-    def matches(
-        self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None, opening: Sequence[RuleUse] = ()
-    ) -> Iterator[Match]:
+    def matches(self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None, opening: Sequence[RuleUse] = ()) -> Iterator[Match]:
         """Every match in a section, suppressed ones too, of all rules or of the only ones that could fire.
 
         `opening` are other rules that may have their own words in print, which lets joints be looked at.
@@ -375,4 +371,3 @@ class Matcher:
                 match = reading.match(use, self.book)
                 if match is not None:
                     yield match
-

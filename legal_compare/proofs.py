@@ -50,5 +50,3 @@ def fires(
             if match is not None and not match.suppressed:
                 return True
     return False
-
-

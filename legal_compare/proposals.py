@@ -107,7 +107,11 @@ class BookProposals:
 
 
 def propose_book(
-    path: Path, jurisdiction: str, book: Codebook, close: float = CLOSE, progress: Callable[[int, int, str], None] | None = None,
+    path: Path,
+    jurisdiction: str,
+    book: Codebook,
+    close: float = CLOSE,
+    progress: Callable[[int, int, str], None] | None = None,
     scanned: Path | None = None,
 ) -> BookProposals:
     """The proposals of a folder or file, read one instrument at a time; raises StatuteError for what cannot be read.

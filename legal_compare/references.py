@@ -21,9 +21,7 @@ _LATIN = r"(?:\s(?:bis|ter|quater|quinquies|sexies|septies)\b)?"
 _POWER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CODE = r"(?:[lrda]\.?\s?(?=\d))?"
 """The letter of a part of a code before a number: `L. 34-1`."""
-_AND = (
-    "and|or|und|oder|sowie|et|ou|y|o|e|u|og|eller|och|samt|ja|tai|sekä|või|ning|a|nebo|alebo|až|i|ili|in|ali|ter|do|και|ή|έως|eða|til"
-)
+_AND = "and|or|und|oder|sowie|et|ou|y|o|e|u|og|eller|och|samt|ja|tai|sekä|või|ning|a|nebo|alebo|až|i|ili|in|ali|ter|do|και|ή|έως|eða|til"
 """Words that join two numbers, in any language: between two numbers they mean nothing else."""
 LONGEST_RANGE = 60
 """Sections that a range may name; a longer one is a misreading."""

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,24 +186,40 @@ def as_reviewed(reviews: Sequence[Review], findings: Findings, book: Codebook) -
     `review` marks the rows: "as reviewed", "reviewers differ" (the tool's verdict stands), "stale review" (likewise), or nothing;
     `tool_verdict` keeps the tool's own and `reviewers` names whose answers stand behind a row.
     """
-    said, stale = defaultdict(list), set()
-    fresh = set(_fresh(reviews, findings, book))
-    for one in reviews:
-        if one in fresh:
-            said[one.jurisdiction, one.criterion].append(one)
-        else:
-            stale.add((one.jurisdiction, one.criterion))
     frame = findings.to_frame()
     frame.insert(3, "tool_verdict", frame["verdict"])
-    verdicts, marks, names = [], [], []
+    outcomes = _outcomes(reviews, findings, book)
+    columns = {name: [one[place] for one in outcomes] for place, name in enumerate(("verdict", "review", "reviewers"))}
+    return frame.assign(**columns)
+
+
+def with_reviews(reviews: Sequence[Review], findings: Findings, book: Codebook) -> Findings:
+    """The findings with reviewers' verdicts where all of a cell's fresh reviews agree; such a finding says so."""
+    shown = []
+    for finding, (verdict, mark, names) in zip(findings, _outcomes(reviews, findings, book), strict=True):
+        if mark == AS_REVIEWED:
+            note = f"{mark} by {names}; the tool says {finding.verdict}"
+            finding = replace(finding, verdict=verdict, confidence=None, note=note, reviewed_by=names)
+        elif mark:
+            finding = replace(finding, note="; ".join(filter(None, (f"{mark}, the tool’s answer stands", finding.note))))
+        shown.append(finding)
+    return replace(findings, findings=tuple(shown))
+
+
+def _outcomes(reviews: Sequence[Review], findings: Findings, book: Codebook) -> list[tuple[str, str, str]]:
+    """Of each finding: the verdict that stands, its mark, and whose fresh answers stand behind it."""
+    given: dict[tuple[str, str], list[Review]] = defaultdict(list)
+    for one in reviews:
+        given[one.jurisdiction, one.criterion].append(one)
+    fresh, outcomes = set(_fresh(reviews, findings, book)), []
     for finding in findings:
-        cell = (finding.jurisdiction, finding.criterion)
-        answers = {one.verdict for one in said[cell]}
+        told = given.get((finding.jurisdiction, finding.criterion), [])
+        counted = [one for one in told if one in fresh]
+        answers = {one.verdict for one in counted}
         agreed = len(answers) == 1
-        verdicts.append(said[cell][0].verdict if agreed else finding.verdict)
-        marks.append(AS_REVIEWED if agreed else DISPUTED if answers else STALE if cell in stale else "")
-        names.append("; ".join(sorted(one.reviewer for one in said[cell])))
-    return frame.assign(verdict=verdicts, review=marks, reviewers=names)
+        mark = AS_REVIEWED if agreed else DISPUTED if answers else STALE if told else ""
+        outcomes.append((counted[0].verdict if agreed else finding.verdict, mark, "; ".join(sorted(one.reviewer for one in counted))))
+    return outcomes
 
 
 def _fresh(reviews: Sequence[Review], findings: Findings, book: Codebook) -> list[Review]:

@@ -96,8 +96,14 @@ class Scan:
 
 
 def scan(
-    paths: Sequence[str | Path], folder: Path, book: Codebook, jurisdiction: str = "", processes: int = 0, progress: Progress | None = None,
-    scheduler: str = "", filtered: bool = True,
+    paths: Sequence[str | Path],
+    folder: Path,
+    book: Codebook,
+    jurisdiction: str = "",
+    processes: int = 0,
+    progress: Progress | None = None,
+    scheduler: str = "",
+    filtered: bool = True,
 ) -> Scan:
     """Scans folders, files and glob patterns into a folder of Parquet; what was finished before is not read again.
 

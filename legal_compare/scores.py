@@ -105,9 +105,7 @@ class VerdictTable:
         """The same grid with only the criteria that `keep`, (k,), marks."""
         criteria = tuple(name for name, kept in zip(self.criteria, keep, strict=True) if kept)
         themes = tuple(name for name, kept in zip(self.themes, keep, strict=True) if kept)
-        return VerdictTable(
-            self.jurisdictions, criteria, themes, self.level[:, keep], self.qualified[:, keep]
-        )
+        return VerdictTable(self.jurisdictions, criteria, themes, self.level[:, keep], self.qualified[:, keep])
 
 
 @dataclass(frozen=True)
@@ -185,15 +183,11 @@ class Weights:
         Raises UnknownCriterion where one has no weight, LegalCompareError where all of them weigh nothing.
         """
         if unknown := [criterion for criterion in criteria if criterion not in self.by_criterion]:
-            raise UnknownCriterion(
-                "weights", f"none for {', '.join(unknown)}.", "Make them from these criteria."
-            )
+            raise UnknownCriterion("weights", f"none for {', '.join(unknown)}.", "Make them from these criteria.")
         numbers = np.array([self.by_criterion[criterion] for criterion in criteria], dtype=np.float64)
         total = float(numbers.sum())
         if not total:
-            raise LegalCompareError(
-                "weights", f"{', '.join(criteria)} weigh nothing.", "Choose other weights."
-            )
+            raise LegalCompareError("weights", f"{', '.join(criteria)} weigh nothing.", "Choose other weights.")
         return numbers / total
 
     def summary(self) -> str:
@@ -291,9 +285,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as trouble:
-        raise LegalCompareError(
-            str(path), f"cannot be read ({trouble}).", "Give a YAML or CSV file."
-        ) from trouble
+        raise LegalCompareError(str(path), f"cannot be read ({trouble}).", "Give a YAML or CSV file.") from trouble
 
 
 def _yaml_entries(path: Path) -> list[tuple[str, str]]:

@@ -240,7 +240,7 @@ class _Tree:
         """Whether unnumbered words go on with what was said before or in a list."""
         if not self.stack:
             return False
-        return words.lstrip("*]”\" ")[:1].islower() or previous_end in ",;—–-，；、" or previous_end.isalnum()
+        return words.lstrip('*]”" ')[:1].islower() or previous_end in ",;—–-，；、" or previous_end.isalnum()
 
     def wraps(self, line: _Line, words: str, previous_end: str) -> bool:
         """Whether words go on with a paragraph that the print has broken, no list standing there that they could close; it grows."""

@@ -167,9 +167,7 @@ class Tagger:
     def filled(self, printed: str) -> int:
         """The slots that the tokens of some printed words fill, as bits."""
         folded = fold(printed)
-        return _bits(
-            slot for start, end in _words(folded, self._characters) for slot in self._slots.filled(folded[start:end])
-        )
+        return _bits(slot for start, end in _words(folded, self._characters) for slot in self._slots.filled(folded[start:end]))
 
     def reached(self, text: str, names: AbstractSet[str]) -> frozenset[str]:
         """Those of some terms of which a wording has all the tokens that it needs within its reach: no other can be tagged in the text."""

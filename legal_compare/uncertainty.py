@@ -178,9 +178,7 @@ def draw_blocks(
     return part, _drawn(part, weight, at_least, rng, draws, partial, concentration), basis
 
 
-def _matrices(
-    table: VerdictTable, confusion: Mapping[str, pd.DataFrame] | pd.DataFrame | None
-) -> dict[str, tuple[Floats, Floats]]:
+def _matrices(table: VerdictTable, confusion: Mapping[str, pd.DataFrame] | pd.DataFrame | None) -> dict[str, tuple[Floats, Floats]]:
     """For each criterion the chances (found, true) and how many cells each row rests on, infinite where nobody says."""
     if confusion is None:
         return {}
@@ -204,9 +202,7 @@ def _matrices(
     return matrices
 
 
-def _at_least(
-    part: VerdictTable, matrices: Mapping[str, tuple[Floats, Floats]], rng: np.random.Generator, draws: int
-) -> Floats32:
+def _at_least(part: VerdictTable, matrices: Mapping[str, tuple[Floats, Floats]], rng: np.random.Generator, draws: int) -> Floats32:
     """Chance that what is found is truly at least absent, partial, met: (3, draws or 1, k, found).
 
     A row that rests on so many cells is itself drawn, from a Dirichlet of that weight around it.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from legal_compare.amending import Amended, apply_amendments, without_applied
+from legal_compare.amending import UNQUOTED, Amended, apply_amendments, without_applied
 from legal_compare.readers.draft import read_draft
 from legal_compare.statutes import Instrument
 
@@ -128,3 +128,17 @@ def test_only_a_clause_that_was_carried_out_whole_leaves_the_bill(act_of: Callab
     bill = read_draft(words, language="en").instrument
     found = apply_amendments(bill, (act_of(LAW, title="Pictures Act 2001", stem="pictures-2001"),))
     assert [section.number for section in without_applied(bill, found.amendments).sections] == ["2", "3"]
+
+
+def test_new_words_without_quotation_marks_are_told_apart_from_an_unclear_instruction(
+    amended: Callable[..., tuple[Amended, Instrument]],
+) -> None:
+    found, _ = amended(
+        "In section 5 of the Pictures Act 2001, after subsection (1) insert—\n(1A) A person who sells a picture commits an offence."
+    )
+    assert [one.why_not for one in found.amendments] == [UNQUOTED]
+
+
+def test_a_language_without_a_grammar_of_amendments_says_so(act_of: Callable[..., Instrument]) -> None:
+    bill = read_draft("Laki kuvista\n\n1 §\n\nKumotaan kuvalain 5 §.", language="fi").instrument
+    assert not apply_amendments(bill, (act_of(LAW, title="Kuvalaki 2001", stem="kuvalaki"),)).understood

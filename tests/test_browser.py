@@ -37,6 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     bill = ACT.format(code="xb", verb="accesses or views").replace("Protection Act", "Protection Bill").replace("in-force", "bill")
     (folder / "law" / "xb" / "bill.md").write_text(bill, encoding="utf-8")
     environment = {"LEGAL_COMPARE_LAW": str(folder / "law"), "LEGAL_COMPARE_CACHE": str(folder / "cache")}
+    environment["LEGAL_COMPARE_REVIEWS"] = str(folder / "reviews")
     with served(ROOT / "app.py", environment, folder / "log") as running:
         yield running
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
@@ -181,6 +182,26 @@ def test_near_misses_are_shown_for_what_is_missing(opened: Callable[..., "sync_a
     page = opened("?page=Evidence&of=csam-offences&place=XC")
     page.locator("h2", has_text="Near misses").wait_for(timeout=10_000)
     page.locator(".card .aside").first.wait_for(timeout=10_000)
+
+
+def test_a_review_is_kept_beside_the_tools_answer_and_shown_when_asked_for(opened: Callable[..., "sync_api.Page"]) -> None:
+    page = opened("?page=Evidence&of=hotline&place=XB")
+    page.get_by_text("Reviews by people: XB").click()
+    page.get_by_role("textbox", name="Your name").fill("<b>Ada</b> Reviewer")
+    for words in ("met", "act#4"):  # by the keyboard alone: each box opens when it is reached
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+        page.get_by_role("option", name=words, exact=True).wait_for(timeout=10_000)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keep this review").click()
+    page.locator(".note", has_text="Kept under the name <b>Ada</b> Reviewer").wait_for(timeout=10_000)
+    shown = opened("?page=Gaps&j=XB&c=hotline&whose=reviewed")
+    shown.locator(".note", has_text="As reviewed: 1 of").wait_for(timeout=10_000)
+    shown.locator(".panel", has_text="As reviewed by <b>Ada</b> Reviewer; the tool says no-text.").wait_for(timeout=10_000)
+    own = opened("?page=Gaps&j=XB&c=hotline")
+    own.locator(".panel h2", has_text="XB").wait_for(timeout=10_000)
+    assert own.locator("text=As reviewed by").count() == 0
 
 
 def test_laws_stand_side_by_side_and_are_filtered(opened: Callable[..., "sync_api.Page"]) -> None:

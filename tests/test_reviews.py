@@ -17,7 +17,8 @@ from legal_compare.assessment import Findings
 from legal_compare.cli import app
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, Problems
-from legal_compare.reviews import Review, agreement, as_reviewed, is_stale, keep_review, read_reviews, review
+from legal_compare.reviews import Review, agreement, as_reviewed, is_stale, keep_review, read_reviews, review, with_reviews
+from legal_compare.views import evidence_page, verdict_grid
 
 CELL = ("XB", "csam-offences")
 DAY = date(2026, 1, 2)
@@ -146,3 +147,17 @@ def test_the_commands_keep_list_measure_and_export(law: Path, tmp_path: Path) ->
         out = tmp_path / "out.csv"
         assert CliRunner().invoke(app, ["reviews", *extra, *where, "--out", str(out)]).exit_code == 0
         assert column in pd.read_csv(out).columns
+
+
+def test_findings_with_reviews_say_whose_answer_they_show(found: Findings, book: Codebook) -> None:
+    ada = review(found, book, "XB", "hotline", "partial", "Ada <i>", ["act-in-force#1"])
+    bo = review(found, book, "XB", "education", "met", "Bo", ["act-in-force#1"])
+    stale = replace(review(found, book, *CELL, "absent", "Bo"), digest="0" * 16)
+    shown = with_reviews((ada, bo, replace(bo, reviewer="Cy", verdict="absent"), stale), found, book)
+    hotline, education, offences = (shown.of("XB", name) for name in ("hotline", "education", CELL[1]))
+    assert (hotline.verdict, hotline.confidence, hotline.reviewed_by) == ("partial", None, "Ada <i>")
+    assert hotline.note == "as reviewed by Ada <i>; the tool says absent"
+    assert (education.verdict, education.reviewed_by) == ("absent", "") and education.note.startswith("reviewers differ")
+    assert offences.verdict == found.of(*CELL).verdict and offences.note.startswith("stale review")
+    page, grid = evidence_page(hotline, book, "XB", DAY), verdict_grid(shown, book, ["XB"])
+    assert "As reviewed by Ada &lt;i&gt;; the tool says absent." in page and grid.count(", as reviewed") == 1

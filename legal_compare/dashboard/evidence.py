@@ -13,6 +13,7 @@ from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import BEST, BY_KEY, UNION, Assessed
 from legal_compare.dashboard.panel import close
+from legal_compare.dashboard.reviewing import show_reviews
 from legal_compare.dashboard.state import ANY
 from legal_compare.searching import Place, places, search, tags, tags_of
 from legal_compare.statutes import Instrument
@@ -180,3 +181,4 @@ def _near(read: Assessed, name: dict[str, str]) -> None:
         finding = read.findings.of(code, said["of"])
         misses = close(read, code, said["of"])
         st.html(near_cards(name[code], finding, misses, said["on"]))
+        show_reviews(code, said["of"])

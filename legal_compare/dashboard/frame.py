@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from legal_compare.dashboard.loading import BEST, TITLE, Assessed, narrowed
-from legal_compare.dashboard.state import ANY, LAYERS, YEARS, link, values
+from legal_compare.dashboard.state import ANY, LAYERS, REVIEWED, WHOSE, YEARS, link, values
 from legal_compare.views.styles import page_styles
 
 LIMITS = (
@@ -37,12 +37,17 @@ def opening(read: Assessed, title: str, lead: str, places: bool = True) -> Asses
         kept, said = read, "No jurisdiction is of that region and that tradition: all are shown. Choose other filters."
     if said:
         st.html(f'<div class="lc"><p class="note">{said}</p></div>')
+    if st.session_state["whose"] == REVIEWED:
+        people = sum(bool(f.reviewed_by) for f in kept.findings)
+        words = f"As reviewed: {people} of {len(kept.findings)} answers are those of people, not the tool’s; each says so beside its words."
+        st.html(f'<div class="lc"><p class="note">{words}</p></div>')
     return kept
 
 
 def _filters(read: Assessed, places: bool) -> None:
     with st.popover("Filters", width="stretch"):
         st.selectbox("Law that counts", list(LAYERS), key="layer", format_func=LAYERS.__getitem__)
+        st.selectbox("Answers", list(WHOSE), key="whose", format_func=WHOSE.__getitem__, help="Reviews are given on the page Evidence.")
         if places:
             for key, words in (("region", "Region"), ("tradition", "Legal tradition")):
                 choices = [ANY, *values(read, key)]

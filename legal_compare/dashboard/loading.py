@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,9 +17,11 @@ import streamlit as st
 
 from legal_compare import read_criteria, read_statutes, shipped
 from legal_compare.assessment import Findings, assess
+from legal_compare.cache import digest
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 from legal_compare.narrowing import of_date, of_place
+from legal_compare.reviews import read_reviews, with_reviews
 
 TITLE = "Law against the sexual exploitation of children online"
 KEPT_ASSESSMENTS = 6
@@ -59,10 +62,24 @@ def chosen() -> Assessed:
         st.session_state["layer"] = BEST
         st.warning("This folder holds no such texts: the law in force, or the next best, is shown.")
         read = assessed(BEST)
+    if st.session_state.get("whose") == "reviewed":
+        read = _as_reviewed(read)
     if not since:
         return read
     dated = of_date(read.findings, since)
     return Assessed((*read.key, since), read.book, dated, dated)
+
+
+def _as_reviewed(read: Assessed) -> Assessed:
+    """The same with the verdicts of people; the tool's alone, with a warning, where their reviews cannot be read."""
+    try:
+        kept = read_reviews()
+    except LegalCompareError as error:
+        st.html(f'<div class="lc"><p class="note">Reviews are left out: {escape(str(error))}</p></div>')
+        return read
+    told = digest([part for one in kept for part in vars(one).values()])
+    findings = with_reviews(kept, read.findings, read.book)
+    return Assessed((*read.key, told), read.book, findings, findings)
 
 
 def narrowed(read: Assessed) -> Assessed:

@@ -32,6 +32,9 @@ LAYERS = {
     "superseded": "Superseded wording only",
 }
 """Texts that the answers may rest on."""
+TOOL, REVIEWED = "tool", "reviewed"
+WHOSE = {TOOL: "The tool’s own answers", REVIEWED: "As reviewed by people, marked"}
+"""Whose answers are shown."""
 YEARS = (2000, 2010, 2015, 2018, 2020, 2022, 2024)
 WAYS = ("Pairs", "Groups", "Map", "Questions", "How much is met", "How sure is the order")
 """Ways to look at the distances, in the order of their tabs."""
@@ -41,6 +44,7 @@ USUAL: dict[str, Any] = {
     "region": ANY,
     "tradition": ANY,
     "layer": BEST,
+    "whose": TOOL,
     "since": 0,
     "on": "",
     "sort": "name",
@@ -114,6 +118,7 @@ def settle(read: Assessed) -> None:
         "sort": list(SORTS),
         "show": list(SHOWS),
         "since": [0, *YEARS],
+        "whose": list(WHOSE),
         "view": list(WAYS),
         "bench": [MODEL, *codes],
         "of": [ANY, *criteria],

@@ -47,6 +47,8 @@ def why(finding: Finding, criterion: Criterion) -> str:
     """One sentence: what was found and what is missing."""
     found = ", ".join(name.replace("-", " ") for name in finding.elements)
     missing = ", ".join(name.replace("-", " ") for name in finding.missing)
+    if finding.reviewed_by:
+        return f"{finding.note[:1].upper()}{finding.note[1:]}."
     if finding.verdict == "no-text":
         said = finding.note or "no law on this theme was at hand"
         return f"{said[:1].upper()}{said[1:]}, so nothing can be said."
@@ -58,7 +60,7 @@ def why(finding: Finding, criterion: Criterion) -> str:
     if missing and finding.verdict != "met":
         alternatives = bool(criterion.verdict.met.any)
         sentence += f" Missing for met: {missing}{' (one or more of them)' if alternatives and len(finding.missing) > 1 else ''}."
-    return f"{sentence} {finding.note.capitalize() + '.' if finding.note else ''}".strip()
+    return f"{sentence} {finding.note[:1].upper() + finding.note[1:] + '.' if finding.note else ''}".strip()
 
 
 def near_misses(finding: Finding, book: Codebook, jurisdictions: Sequence[Jurisdiction], limit: int = 5) -> tuple[NearMiss, ...]:

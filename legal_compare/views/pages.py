@@ -63,8 +63,10 @@ def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], theme
         for criterion in criteria:
             cells = []
             for code in codes:
-                sign = sign_of(findings.of(code, criterion.id))
-                cells.append(f'<td><button class="v {sign.key}" data-j="{escape(code)}" tabindex="-1">{escape(sign.word)}</button></td>')
+                finding = findings.of(code, criterion.id)
+                sign = sign_of(finding)
+                kind, word = (f"{sign.key} reviewed", f"{sign.word}, as reviewed") if finding.reviewed_by else (sign.key, sign.word)
+                cells.append(f'<td><button class="v {kind}" data-j="{escape(code)}" tabindex="-1">{escape(word)}</button></td>')
             rows.append(
                 f'<tr data-c="{escape(criterion.id)}"><th class="name" scope="row" title="{escape(criterion.question)}">'
                 f"{escape(label(criterion.id))}</th>{''.join(cells)}</tr>"

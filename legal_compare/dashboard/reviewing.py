@@ -17,7 +17,7 @@ def show_reviews(code: str, criterion: str) -> None:
     """What reviewers have said of one cell, the tool's answer beside it, and a form for one more."""
     read = assessed(st.session_state["layer"])  # what a review rests on must not depend on a filter by date
     finding, name = read.findings.of(code, criterion), views.names(read.findings)[code]
-    with st.expander(f"Reviews by people: {name}"):
+    if st.toggle(f"Reviews by people: {name}", key=f"reviews-{code}"):
         st.html(f'<div class="lc quiet">The tool says: {chip(views.sign_of(finding))} A review never changes that answer.</div>')
         try:
             given = [r for r in read_reviews() if (r.jurisdiction, r.criterion, r.layer) == (code, criterion, finding.layer)]
@@ -34,9 +34,8 @@ def _form(read: Assessed, code: str, criterion: str) -> None:
     law = next(j for j in read.findings.jurisdictions if j.code == code)
     keys = [*read.findings.of(code, criterion).provisions, *(s.key for i in law.instruments for s in i.sections)]
     with st.form(f"review-{code}-{criterion}", clear_on_submit=False, border=False):
-        who, verdict = st.columns(2)
-        reviewer = who.text_input("Your name", max_chars=80, key=f"reviewer-{code}")
-        answer = verdict.selectbox("Your answer", ANSWERS, index=None, placeholder="Choose an answer", key=f"answer-{code}")
+        reviewer = st.text_input("Your name", max_chars=80, key=f"reviewer-{code}")
+        answer = st.radio("Your answer", ANSWERS, index=None, horizontal=True, key=f"answer-{code}")
         provisions = st.multiselect("Provisions it rests on", list(dict.fromkeys(keys)), key=f"provisions-{code}")
         note = st.text_area("Note", max_chars=2000, key=f"note-{code}")
         if not st.form_submit_button("Keep this review"):

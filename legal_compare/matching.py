@@ -232,7 +232,7 @@ def _bindings(items: list[list[Occurrence]], in_order: bool, near: int) -> Itera
         for first in items[0]:
             chosen = [first]
             for later in items[1:]:
-                follower = next((o for o in later if o[0] >= chosen[-1][1] and o[1] <= first[0] + near), None)
+                follower = next((o for o in later if _follows(o, chosen[-1]) and o[1] <= first[0] + near), None)
                 if follower is None:
                     break
                 chosen.append(follower)
@@ -249,6 +249,11 @@ def _bindings(items: list[list[Occurrence]], in_order: bool, near: int) -> Itera
         else:
             if min(o[0] for o in chosen) == anchor:
                 yield anchor, max(o[1] for o in chosen), _merged(chosen)
+
+
+def _follows(later: Occurrence, before: Occurrence) -> bool:
+    """Whether one stands after the other, or within its end: "conservent" binds and names the act, "hat Daten zu sichern" likewise."""
+    return later[0] >= before[1] or (later[0] >= before[0] and later[1] >= before[1])
 
 
 def _merged(chosen: Iterable[Occurrence]) -> tuple[TaggedSpan, ...]:

@@ -57,6 +57,7 @@ class Rule(Strict):
     section: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_heading: tuple[str, ...] = ()
+    denies: bool = False
     linked_to: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
     examples: tuple[RuleExample, ...] = Field(min_length=1)

@@ -148,6 +148,10 @@ class Reading:
             scopes.extend(self._scopes(cue, span))
         return scopes
 
+    def _turns(self, cue: str, rule: Rule) -> bool:
+        """Whether a cue turns a rule round; a negation does not turn round the rule that asks for it."""
+        return not (rule.denies and self.within.lexicon.cues[cue].category == "negation")
+
     def _scopes(self, cue: Cue, span: TaggedSpan) -> Iterator[tuple[int, int, str]]:
         text = self.provision.text
         stops = [(s.start, s.end) for s in self.spans if s.term == f"stop:{cue.id}"]
@@ -213,7 +217,8 @@ class Reading:
             return Match(use.rule.id, use.criterion.id, use.element, self.provision, (), tuple(lent))
         for _, _, spans in _bindings(items, use.rule.in_order, self._reach(use.rule.near)):
             match = Match(use.rule.id, use.criterion.id, use.element, self.provision, spans, tuple(lent))
-            cue = next((name for start, end, name in self.silenced for s in spans if start <= s.start < end), "")
+            scopes = [scope for scope in self.silenced if self._turns(scope[2], use.rule)]
+            cue = next((name for start, end, name in scopes for s in spans if start <= s.start < end), "")
             if not cue:
                 return match
             held = held or _suppress(match, f"cue {cue}")

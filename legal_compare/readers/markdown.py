@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from legal_compare.drafting import Drafting
 from legal_compare.errors import Problems, StatuteError
 from legal_compare.lexicons import read_lexicon
+from legal_compare.readers.columns import filled
 from legal_compare.segmentation import segment, split_embedded
 from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, named_by_chapter, split_heading
 from legal_compare.strict_yaml import read_yaml
@@ -212,7 +213,7 @@ def _sections(body: str, instrument: Instrument, statuses: dict[str, str]) -> tu
     blocks = re.split(r"^(#{1,2} .*)$", clean(body), flags=re.MULTILINE)
     for heading_line, words in zip(blocks[1::2], blocks[2::2], strict=True):
         text = re.sub(r"^#{3,}\s*", "", words, flags=re.MULTILINE).replace(_OMITTED, "").strip("\n")
-        text = _BLANK_LINES.sub("\n", RESIDUE.sub("", text))
+        text = _BLANK_LINES.sub("\n", filled(RESIDUE.sub("", text)))
         if heading_line.startswith("# ") or not text.strip():
             chapter = heading_line.lstrip("# ").strip()
             continue

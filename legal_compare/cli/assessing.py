@@ -15,16 +15,15 @@ from legal_compare.cli.options import (
     Theme,
     Union,
     book_of,
-    console,
     findings_of,
     of_theme,
     report,
     say_weights,
-    show,
     statutes_of,
     warn_of_coverage,
     written,
 )
+from legal_compare.cli.printing import console, show
 
 
 def check(law: Law = None, criteria: Criteria = None) -> None:
@@ -48,7 +47,8 @@ def assess(
     frame = findings.to_frame()
     warn_of_coverage(findings.jurisdictions)
     if not written(frame, out):
-        show(frame[["jurisdiction", "criterion", "verdict", "provisions", "missing", "coverage"]], "Findings")
+        for code, rows in frame.groupby("jurisdiction", sort=False):
+            show(rows[["criterion", "verdict", "missing", "provisions", "coverage"]], f"Findings: {code}")
 
 
 def compare(

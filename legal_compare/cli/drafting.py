@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from legal_compare.cli.options import Criteria, Law, book_of, console, progress_bar, show, statutes_of
+from legal_compare.cli.options import Criteria, Law, book_of, progress_bar, statutes_of
+from legal_compare.cli.printing import console, show
 
 
 def bill(

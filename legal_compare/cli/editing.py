@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from legal_compare.cli.options import Criteria, Law, Out, book_of, findings_of, report, show, written
+from legal_compare.cli.options import Criteria, Law, Out, book_of, findings_of, report, written
+from legal_compare.cli.printing import show
 
 
 def rules(

@@ -24,10 +24,10 @@ from legal_compare.cli.options import (
     findings_of,
     names_of,
     say_weights,
-    show,
     weights_of,
     written,
 )
+from legal_compare.cli.printing import show
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 
 if TYPE_CHECKING:

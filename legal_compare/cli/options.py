@@ -144,27 +144,6 @@ def report(problems: Sequence[str], fine: str) -> None:
         raise typer.Exit(1)
 
 
-def console() -> Any:
-    """Where tables are printed."""
-    from rich.console import Console
-
-    return Console(soft_wrap=False)
-
-
-def show(frame: pd.DataFrame, title: str) -> None:
-    """Prints a table, verdicts in colour."""
-    from rich.table import Table
-    from rich.text import Text
-
-    colours = {"met": "green", "partial": "yellow", "contrary": "red", "absent": "bright_black", "no-text": "dim"}
-    table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
-    for column in frame.columns:
-        table.add_column(str(column), overflow="fold", no_wrap=column in ("jurisdiction", "criterion", "theme", "verdict"))
-    for row in frame.itertuples(index=False):
-        table.add_row(*(Text("" if value != value or value is None else str(value), style=colours.get(str(value), "")) for value in row))
-    console().print(table)
-
-
 @contextmanager
 def progress_bar(what: str) -> Iterator[Progress]:
     """A bar on the error stream, only where a person watches it."""

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from legal_compare.cli.options import Criteria, Law, Layer, Out, Union, book_of, findings_of, show, written
+from legal_compare.cli.options import Criteria, Law, Layer, Out, Union, book_of, findings_of, written
+from legal_compare.cli.printing import show
 
 Folder = Annotated[Path | None, typer.Option("--reviews", help="Folder of reviews (default: $LEGAL_COMPARE_REVIEWS, else reviews/).")]
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from legal_compare.cli.options import Criteria, Law, Layer, Out, Union, findings_of, show, written
+from legal_compare.cli.options import Criteria, Law, Layer, Out, Union, findings_of, written
+from legal_compare.cli.printing import show
 
 STORE = Path("store")
 

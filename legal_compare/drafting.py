@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
-from legal_compare.numbering import EDITORIAL
+from legal_compare.numbering import EDITORIAL, read_markers
 
 QUOTED = r"[“\"«„'‘「『]\s?([^”\"»“'’」』\n]{2,90}?)\s?[”\"»“'’」』]"
 QUOTE = re.compile(r"[“\"«„'‘「『]")
@@ -18,6 +19,11 @@ _INTRODUCED = re.compile(r".{0,60}?(?:\bterms?|\bexpressions?|\bwords?|[—–:]
 """What may stand on a line before the quoted label of its definition."""
 _POINTED = re.compile(rf"{EDITORIAL}\s*{QUOTED}\s?:")
 """A label that only points elsewhere: `“access”: see section 3`."""
+
+_OPENING = re.compile(r"[^\s、。（）「」]{2,60}")
+"""What may hold a label that nothing parts from its definition."""
+_KANA_END = re.compile(r"[ぁ-ん]$")
+"""A particle or ending: no label of a definition ends so."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class Drafting:
     closes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     inline_lists: bool = False
+    unparted: str = ""
+    """Words that end a definition in a list whose print leaves nothing between a label and its definition."""
 
     @cached_property
     def entry(self) -> re.Pattern[str] | None:
@@ -52,6 +60,22 @@ class Drafting:
         """Offset where the closing words of an inline list begin; -1 where it has none."""
         match = re.compile(rf"(?<=\s)(?:{'|'.join(self.closes)})").search(line, after) if self.closes else None
         return match.start() if match else -1
+
+    def unparted_labels(self, heading: str, text: str, instrument: str) -> tuple[str, ...]:
+        """Labels in a list of definitions, `一　児童十八歳に満たない者をいう。`: the longest opening of an item that other sections use."""
+        if not self.unparted or not any(word in heading for word in self.definition_headings):
+            return ()
+        found: list[str] = []
+        for line in text.splitlines():
+            at, markers = read_markers(line)
+            opening = _OPENING.match(line, at) if markers and self.unparted in line else None
+            if opening:
+                parted = line[opening.end() : opening.end() + 1].isspace()
+                lengths = range(len(opening[0]), 1, -1)
+                openings = (opening[0][:length] for length in lengths)
+                again = (one for one in openings if parted or instrument.count(one) > text.count(one))
+                found += islice((one for one in again if not _KANA_END.search(one)), 1)
+        return tuple(found)
 
     def label(self, line: str, heading: str, begins: bool) -> str:
         """The expression that a line defines, or nothing; `begins` says that a number stands before the line, or nothing does."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from legal_compare.corpus import read_statutes
 from legal_compare.criteria import Codebook, Counterexample, Criterion, Rule, RuleExample
-from legal_compare.lexicons import Lexicon, Piece, fold, languages, parse_wording, read_lexicon
+from legal_compare.lexicons import Lexicon, Piece, fold, languages, parse_wording, read_lexicon, spellings
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number
 from legal_compare.statutes import Instrument
 
@@ -46,7 +46,8 @@ def collisions(lexicon: Lexicon) -> list[str]:
     holders: dict[tuple[Piece, ...], dict[str, str]] = defaultdict(dict)
     for name, term in lexicon.terms.items():
         for wording in term.wordings:
-            holders[parse_wording(wording, lexicon.tokens)][name] = wording
+            for spelling in spellings(wording, lexicon.tokens):
+                holders[parse_wording(spelling, lexicon.tokens)][name] = spelling
     return [
         f"{lexicon.language}: {next(iter(names.values()))!r} is a wording of {', '.join(sorted(names))}"
         for names in holders.values()
@@ -153,7 +154,7 @@ def _shadowed(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _shadows(where: str, wordings: Iterable[str], tokens: str) -> Iterator[str]:
-    parsed = [(wording, parse_wording(wording, tokens)) for wording in wordings]
+    parsed = [(spelling, parse_wording(spelling, tokens)) for wording in wordings for spelling in spellings(wording, tokens)]
     seen: set[tuple[Piece, ...]] = set()
     for place, (wording, pieces) in enumerate(parsed):
         if pieces in seen:

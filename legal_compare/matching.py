@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from legal_compare.criteria import Codebook, Criterion, Rule
-from legal_compare.lexicons import Cue, Lexicon
+from legal_compare.lexicons import Cue, Lexicon, fold
 from legal_compare.seams import Seam, seams_of, side_by_side, tag_seams
 from legal_compare.statutes import Provision, Section
 from legal_compare.tagging import TaggedSpan
@@ -153,7 +153,7 @@ class Reading:
         return not (rule.denies and self.within.lexicon.cues[cue].category == "negation")
 
     def _scopes(self, cue: Cue, span: TaggedSpan) -> Iterator[tuple[int, int, str]]:
-        text = self.provision.text
+        text = fold(self.provision.text)
         stops = [(s.start, s.end) for s in self.spans if s.term == f"stop:{cue.id}"]
         if cue.direction in ("forward", "both"):
             end = min(len(text), span.end + cue.reach)

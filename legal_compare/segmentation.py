@@ -112,7 +112,9 @@ def _grow(section: Section, drafting: Drafting) -> _Node:
     for place, line in enumerate(lines):
         words = text[line.start : line.end]
         markers = line.markers if not line.markers or tree.expects(line.markers[0]) else ()
-        label = drafting.label(words[line.words if markers else 0 :], section.heading, begins=bool(markers) or place == 0)
+        own = words[line.words if markers else 0 :]
+        label = drafting.label(own, section.heading, begins=bool(markers) or place == 0)
+        label = label or max((one for one in section.labels if markers and own.startswith(one)), key=len, default="")
         if markers:
             for index, marker in enumerate(markers):
                 last = index == len(markers) - 1

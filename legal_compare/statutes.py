@@ -94,7 +94,10 @@ _BARE_NUMBER = re.compile(r"\d[\w.\-–/]*")
 
 @dataclass(frozen=True)
 class Section:
-    """All that stands under one printed heading: its words, and the provisions in it, cut (by `cut`) when they are first asked for."""
+    """All that stands under one printed heading: its words, and the provisions in it, cut (by `cut`) when they are first asked for.
+
+    `labels` are defined expressions that the print does not part from their definitions.
+    """
 
     instrument_title: str
     stem: str
@@ -107,6 +110,7 @@ class Section:
     occurrence: int = 1
     status: str = ""
     within: str = ""
+    labels: tuple[str, ...] = ()
     cut: Callable[[Section], tuple[Provision, ...]] | None = field(default=None, repr=False, compare=False)
 
     @cached_property

@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from legal_compare.lexicons import Lexicon, Piece, fold, parse_wording, read_lexicon
+from legal_compare.lexicons import Lexicon, Piece, fold, parse_wording, read_lexicon, spellings
 from legal_compare.statutes import Provision, Section
 
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -128,15 +128,18 @@ class Tagger:
         self.needs: dict[str, list[int]] = defaultdict(list)
         """For each term the slots that each of its wordings cannot do without, as bits."""
         for term, wording, excludes in self._wordings():
-            pieces = parse_wording(wording, lexicon.tokens)
-            parts, gaps = _parts(pieces)
-            anchor, others, before, after = _reach(pieces, self._slots)
-            if not excludes:
-                self.needs[term].append(_bits((anchor, *(other for other, _, _ in others))))
-            self._by_anchor[anchor].append(len(self._entries))
-            self._of_term[term if term in lexicon.terms else _CUES].append(len(self._entries))
-            self._entries.append(_Entry(term, wording, anchor, others, before, after, gaps, excludes))
-            self._parts.append(parts)
+            for spelling in spellings(wording, lexicon.tokens):
+                self._add(term, wording, parse_wording(spelling, lexicon.tokens), excludes)
+
+    def _add(self, term: str, wording: str, pieces: tuple[Piece, ...], excludes: bool) -> None:
+        parts, gaps = _parts(pieces)
+        anchor, others, before, after = _reach(pieces, self._slots)
+        if not excludes:
+            self.needs[term].append(_bits((anchor, *(other for other, _, _ in others))))
+        self._by_anchor[anchor].append(len(self._entries))
+        self._of_term[term if term in self.lexicon.terms else _CUES].append(len(self._entries))
+        self._entries.append(_Entry(term, wording, anchor, others, before, after, gaps, excludes))
+        self._parts.append(parts)
 
     def _wordings(self) -> list[tuple[str, str, bool]]:
         found = []

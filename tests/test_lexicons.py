@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legal_compare.errors import CriteriaError, LegalCompareError
-from legal_compare.lexicons import Piece, fold, languages, load_lexicon, parse_wording, read_lexicon
+from legal_compare.lexicons import Piece, fold, languages, load_lexicon, parse_wording, read_lexicon, spellings
 
 WORDINGS = [
     ("material", (Piece(("material",)),)),
@@ -26,6 +26,31 @@ def test_a_wording_is_parted_into_pieces(wording: str, pieces: tuple[Piece, ...]
 
 def test_characters_are_pieces_where_a_script_has_no_spaces() -> None:
     assert parse_wording("所持 ..2 す|し", "characters") == (Piece(("所",)), Piece(("持",)), Piece(gap=2), Piece(("す", "し")))
+
+
+SPELLINGS = [
+    ("児童|青少年 ..9 性交|淫行", ("児童 ..9 性交", "児童 ..9 淫行", "青少年 ..9 性交", "青少年 ..9 淫行")),
+    ("所持 ..2 す|し", ("所持 ..2 す|し",)),
+    ("性交等?", ("性交等?",)),
+]
+
+
+@pytest.mark.parametrize(("wording", "written_out"), SPELLINGS, ids=[wording for wording, _ in SPELLINGS])
+def test_alternatives_of_several_characters_are_wordings_of_their_own(wording: str, written_out: tuple[str, ...]) -> None:
+    assert spellings(wording, "characters") == written_out
+    assert spellings(wording, "words") == (wording,)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("提供する。保存する。", "提供する.保存する."),
+        ("提供者（法人をいう。以下同じ。）は、", "提供者 法人をいう 以下同じ  は "),
+        ("應移除；不得散布。", "應移除;不得散布."),
+    ],
+)
+def test_a_sentence_ends_at_its_full_stop_and_not_inside_brackets(text: str, folded: str) -> None:
+    assert fold(text) == folded
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,31 @@ def test_a_limb_in_japanese_is_read_with_its_lead_in(xa: Jurisdiction) -> None:
     assert limb.text == "２　児童ポルノを提供した者は、次の各号による。\n一　電磁的記録"
 
 
+UNPARTED = """## 第二条 定義
+
+次の各号に掲げる用語の意義は、当該各号に定めるところによる。
+
+一　児童十八歳に満たない者をいう。
+
+二　交流役務利用者が情報を投稿することができる役務をいう。
+
+三　交流役務提供者　交流役務を提供する者をいう。
+
+四　見本市見本を並べる場をいう。
+
+## 第三条 通報
+
+交流役務提供者は、交流役務において児童を害する情報を知ったときは、速やかに通報しなければならない。
+"""
+
+
+def test_a_label_that_nothing_parts_from_its_definition_is_told_by_its_use_elsewhere(act_of: Callable[..., Instrument]) -> None:
+    act = act_of(UNPARTED, language="ja")
+    labels = [provision.label for provision in act.provisions("definition")]
+    assert labels == ["児童", "交流役務", "交流役務提供者"]
+    assert any(limb.text.endswith("四　見本市見本を並べる場をいう。") for limb in limbs(act.sections[0]))  # used nowhere else: no label
+
+
 EMBEDDED = "(1) Words.\n22A. Duty of hosts.—(1) A host reports.\n(2) Quickly.\n22B. Penalty.— A fine."
 
 

@@ -58,7 +58,14 @@ def test_an_excluded_wording_drops_the_hits_that_it_overlaps() -> None:
 
 @pytest.mark.parametrize(
     ("wording", "text", "expected"),
-    [("所持", "児童ポルノを所持した者", ["所持"]), ("所持 ..2 す", "所持をする", ["所持をす"]), ("所持", "所得を維持", [])],
+    [
+        ("所持", "児童ポルノを所持した者", ["所持"]),
+        ("所持 ..2 す", "所持をする", ["所持をす"]),
+        ("所持", "所得を維持", []),
+        ("所持|保管 した者", "所持した者、保管した者", ["所持した者", "保管した者"]),
+        ("提供者は ..20 削除", "提供者は、通知する。大臣は、削除を命ずる。", []),
+        ("提供者 ..20 は削除", "提供者（法人をいう。）は、削除する。", ["提供者（法人をいう。）は、削除"]),
+    ],
 )
 def test_a_script_without_spaces_is_marked_by_characters(wording: str, text: str, expected: list[str]) -> None:
     assert marks(wording, text=text, tokens="characters") == expected

@@ -6,9 +6,11 @@ the language can check them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -74,6 +76,7 @@ class DraftingHabits(Strict):
     closes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     inline_lists: bool = False
+    unparted: str = ""
     section_words: tuple[str, ...] = ()
     section_words_after: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
@@ -129,6 +132,8 @@ def fold(text: str) -> str:
     if not text.isascii():
         for mark in _MARKS:
             text = text.replace(mark, " ")
+        if "。" in text:
+            text = _FULL_STOP.sub(".", text)
     return text.translate(_FOLDED)
 
 
@@ -137,19 +142,35 @@ _MARKS = "“”‘’–—…\xa0"
 """Marks of print that are matched as spaces: without them most texts are ASCII, which is translated several times as fast."""
 
 
+_FULL_STOP = re.compile(r"。(?![^（）\n]*）)")
+"""The end of a sentence; inside brackets it ends none: `（…をいう。以下同じ。）`."""
+
+
 class _Folding(dict[int, str]):
     """What each character is matched as, found out once."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        low = character.lower()
-        if character not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
+        low = ";" if character == "；" else character.lower()
+        if low not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
             low = " "
         self[code] = low
         return low
 
 
 _FOLDED = _Folding()
+
+
+def spellings(wording: str, tokens: str = "words") -> tuple[str, ...]:
+    """A wording written out: where each character is a token, alternatives of several characters stand for a wording each.
+
+    >>> spellings("児童|青少年 ..9 性交等?", "characters")
+    ('児童 ..9 性交等?', '青少年 ..9 性交等?')
+    """
+    if tokens != "characters":
+        return (wording,)
+    places = [part.split("|") if any(len(one) > 1 for one in part.split("|")) else [part] for part in wording.split()]
+    return tuple(" ".join(choice) for choice in product(*places))
 
 
 def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:
@@ -216,13 +237,15 @@ def load_lexicon(path: Path) -> Lexicon:
     for name, term in file.terms.items():
         for wording in (*term.wordings, *term.excluded):
             try:
-                parse_wording(wording, file.tokens)
+                for spelling in spellings(wording, file.tokens):
+                    parse_wording(spelling, file.tokens)
             except CriteriaError as error:
                 problems.append(f"terms > {name}: {error}")
     for cue in file.cues:
         for wording in (*cue.wordings, *cue.stop):
             try:
-                parse_wording(wording, file.tokens)
+                for spelling in spellings(wording, file.tokens):
+                    parse_wording(spelling, file.tokens)
             except CriteriaError as error:
                 problems.append(f"cues > {cue.id}: {error}")
     if problems:
@@ -242,6 +265,7 @@ def load_lexicon(path: Path) -> Lexicon:
             habits.closes,
             habits.notes,
             habits.inline_lists,
+            habits.unparted,
         ),
         section_words=habits.section_words,
         ranges=habits.ranges,

@@ -230,6 +230,7 @@ def _sections(body: str, instrument: Instrument, statuses: dict[str, str]) -> tu
             chapter=chapter,
             occurrence=seen[number],
             status="unread" if UNREAD.match(printed) else statuses.get(number, ""),
+            labels=drafting.unparted_labels(heading, text, body),
         )
         found.extend(split_embedded(section))
     return tuple(replace_provisions(section, drafting) for section in named_by_chapter(found))

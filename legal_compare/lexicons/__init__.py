@@ -78,6 +78,9 @@ class DraftingHabits(Strict):
     section_words_after: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     spaced_letters: bool = False
+    dotted_numbers: bool = False
+    subsection_words: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     general_labels: tuple[str, ...] = ()
 
 
@@ -118,6 +121,9 @@ class Lexicon:
     cues: dict[str, Cue] = field(default_factory=dict)
     section_words_after: tuple[str, ...] = ()
     spaced_letters: bool = False
+    dotted_numbers: bool = False
+    subsection_words: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -250,4 +256,7 @@ def load_lexicon(path: Path) -> Lexicon:
         cues={cue.id: cue for cue in file.cues},
         section_words_after=habits.section_words_after,
         spaced_letters=habits.spaced_letters,
+        dotted_numbers=habits.dotted_numbers,
+        subsection_words=habits.subsection_words,
+        endings=habits.endings,
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from legal_compare.inflection import inflected, stems, unaccented
+from legal_compare.inflection import beginnings, inflected, unaccented
 from legal_compare.lexicons import Lexicon, fold
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.tagging import UNSPACED, TaggedSpan
@@ -76,7 +76,7 @@ def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan,
     for definition in definitions:
         label = fold(definition.label)
         bare = bare or (unaccented(folded) if definition.endings else "")
-        read, words = (bare, stems(label, definition.endings)) if definition.endings else (folded, label.split())
+        read, words = (bare, beginnings(label, definition.endings)) if definition.endings else (folded, label.split())
         if not all(word in read for word in words):  # spares most searches by pattern, which cost ten times as much
             continue
         for match in _label_pattern(label, definition.endings).finditer(read):

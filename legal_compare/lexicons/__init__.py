@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from legal_compare.drafting import Drafting
 from legal_compare.errors import CriteriaError, Problems
+from legal_compare.inflection import unaccented
 from legal_compare.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
@@ -129,8 +130,8 @@ class Lexicon:
 def fold(text: str) -> str:
     """Text as it is matched: lower case, quotes, dashes and brackets as spaces, one character for one.
 
-    >>> fold("Computer-generated “Child”")
-    'computer generated  child '
+    >>> fold("Computer-generated “Child”"), fold("ΠΟΙΝΙΚΟΣ Κώδικας")
+    ('computer generated  child ', 'ποινικοσ κωδικασ')
     """
     if not text.isascii():
         for mark in _MARKS:
@@ -143,12 +144,18 @@ _MARKS = "“”‘’–—…\xa0"
 """Marks of print that are matched as spaces: without them most texts are ASCII, which is translated several times as fast."""
 
 
+_GREEK = range(0x370, 0x400)
+"""Greek is matched without accents: they move with the case, and capitals have none."""
+
+
 class _Folding(dict[int, str]):
     """What each character is matched as, found out once."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
         low = character.lower()
+        if code in _GREEK:
+            low = unaccented(low)
         if character not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
             low = " "
         self[code] = low

@@ -279,8 +279,7 @@ class _Ties:
 
     def _used(self, evidence: Evidence, criteria: Iterable[str]) -> str:
         stem, own = evidence.instrument.stem, evidence.match.provision.section
-        lexicon = read_lexicon(evidence.instrument.language)
-        endings = lexicon.endings if lexicon else ()
+        endings = lexicon.endings if (lexicon := read_lexicon(evidence.instrument.language)) else ()
         labels = self._labels(stem, evidence.match.provision.label, endings)
         for criterion in criteria:
             for section in self.sections[criterion][stem].values():

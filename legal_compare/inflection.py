@@ -42,9 +42,9 @@ def beginnings(folded: str, endings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _any_case(word: str, endings: tuple[str, ...]) -> str:
-    stems = _stems(word, endings)
-    if stems == (word,):
+    if len(word) < STEM:
         return re.escape(word)
+    stems = _stems(word, endings)
     after = "|".join(re.escape(unaccented(ending)) for ending in endings)
     return rf"(?:{'|'.join(map(re.escape, stems))})(?:{after})?"
 

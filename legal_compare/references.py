@@ -100,7 +100,7 @@ def cited_numbers(text: str, lexicon: Lexicon, citing: str = "") -> frozenset[st
         return frozenset()
     low = _BRACKETED.sub("", text.lower())
     if lexicon.subsection_words:
-        low = _subsections(lexicon.subsection_words).sub("", low)
+        low = _subsections(lexicon.subsection_words, lexicon.ranges).sub("", low)
     found = set(_han_numbers(low)) if _HAN_WORDS & set(lexicon.section_words) else set()
     chapter, _, section = bare_number(citing).partition(":")
     for run, of_chapter in _runs(low, lexicon):
@@ -178,10 +178,11 @@ def _citing(
 
 
 @cache
-def _subsections(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Pattern of the subsections and limbs after a section's number: `§ 189 ods. 2 písm. a) a § 201`, `άρθρων 339 παρ. 1 και 2, 342`."""
+def _subsections(words: tuple[str, ...], ranges: tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern of what follows a section's number: `§ 189 ods. 2 písm. a), § 201`; `άρθρων 339 παρ. 1 και 2, 342`."""
+    named, joint = _any_of(words), rf"(?:\s*,\s*|\s+(?:{_AND}|{_any_of(ranges)})\s+)"
     one = r"(?:\d{1,2}|[^\W\d_]{1,2})[.)΄']*(?!\w)"
-    return re.compile(rf"\s?(?<!\w)(?:{_any_of(words)})\.?\s{one}(?:(?:\s*,\s*|\s+(?:{_AND}|až|do|έως)\s+){one}(?!\s?(?:{_any_of(words)})))*")
+    return re.compile(rf"\s?(?<!\w)(?:{named})\.?\s{one}(?:{joint}{one}(?!\s?(?:{named})))*")
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -191,21 +192,17 @@ def _any_of(words: Iterable[str]) -> str:
 def named_instruments(text: str, instruments: Iterable[Instrument]) -> frozenset[str]:
     """Stems of the instruments that a text names, by title, short title, number or acronym."""
     folded = " ".join(fold(text).split())
-    return frozenset(one.stem for one in instruments if any(_named(name, text, folded, _endings(one.language)) for name in names_of(one.title)))
+    return frozenset(one.stem for one in instruments if any(_named(name, text, folded, one.language) for name in names_of(one.title)))
 
 
-def _endings(language: str) -> tuple[str, ...]:
-    lexicon = read_lexicon(language)
-    return lexicon.endings if lexicon else ()
-
-
-def _named(name: str, text: str, folded: str, endings: tuple[str, ...] = ()) -> bool:
+def _named(name: str, text: str, folded: str, language: str) -> bool:
     if _acronym(name):
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
     if _EAST_ASIAN.search(name) and len(name) <= 3:  # 刑法 is no part of another title: 刑法第七条, 「형법」
         return re.search(rf"(?<![一-龥가-힣]){re.escape(name)}(?=[第제]|[^一-龥가-힣]|$)", folded) is not None
-    if endings:
-        return inflected(name, endings).search(unaccented(folded)) is not None
+    lexicon = read_lexicon(language)
+    if lexicon and lexicon.endings:
+        return inflected(name, lexicon.endings).search(unaccented(folded)) is not None
     return name in folded
 
 

@@ -1,8 +1,8 @@
 """Do the rules read provisions drafted afresh, in words that no statute of the corpus was looked up for?
 
 Each case stands in an act of its own beside an offence (unless `alone`). What the rules get wrong is marked `known`; benchmarks/drafted.md
-says how many of `drafted` they got right at first sight. The cases of `made_up` were written with the lexicons, in the manner of these countries'
-acts and with decoys: they hold what was learnt and measure nothing.
+says how many of `drafted` they got right at first sight. The cases of `made_up`, many of them decoys, were written with the lexicons in the
+manner of these countries' acts: they hold what was learnt and measure nothing.
 """
 
 from __future__ import annotations

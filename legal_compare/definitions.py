@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from legal_compare.inflection import beginnings, inflected, unaccented
 from legal_compare.lexicons import Lexicon, fold
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.tagging import UNSPACED, TaggedSpan
@@ -28,6 +29,7 @@ class Carried:
     label: str
     terms: tuple[str, ...]
     provision: Provision
+    endings: tuple[str, ...] = ()
 
 
 def carried_definitions(instrument: Instrument, spans: Mapping[int, tuple[TaggedSpan, ...]], lexicon: Lexicon) -> tuple[Carried, ...]:
@@ -46,7 +48,7 @@ def carried_definitions(instrument: Instrument, spans: Mapping[int, tuple[Tagged
                 continue
             terms = _terms_of(provision, spans.get(place, ()), carrying, lexicon)
             if terms:
-                found.append(Carried(provision.label, terms, provision))
+                found.append(Carried(provision.label, terms, provision, lexicon.endings))
     return tuple(found)
 
 
@@ -69,13 +71,15 @@ def _terms_of(provision: Provision, spans: Iterable[TaggedSpan], carrying: set[s
 def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan, ...]:
     """Spans of defined expressions in a section, tagged with the terms that their definitions carry."""
     folded = fold(section.text)
+    bare = ""
     found = []
     for definition in definitions:
         label = fold(definition.label)
-        if not all(word in folded for word in label.split()):  # spares most searches by pattern, which cost ten times as much
+        bare = bare or (unaccented(folded) if definition.endings else "")
+        read, words = (bare, beginnings(label, definition.endings)) if definition.endings else (folded, label.split())
+        if not all(word in read for word in words):  # spares most searches by pattern, which cost ten times as much
             continue
-        pattern = _label_pattern(label)
-        for match in pattern.finditer(folded):
+        for match in _label_pattern(label, definition.endings).finditer(read):
             if definition.provision.section is section and _inside(definition.provision, match.start()):
                 continue
             for term in definition.terms:
@@ -92,21 +96,22 @@ def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan,
     return tuple(found)
 
 
-def uses(text: str, label: str) -> bool:
-    """Whether words use a defined expression."""
-    return _label_pattern(fold(label)).search(fold(text)) is not None
+def uses(text: str, label: str, endings: tuple[str, ...] = ()) -> bool:
+    """Whether words use a defined expression, in any case where the language's endings are given."""
+    folded = fold(text)
+    return _label_pattern(fold(label), endings).search(unaccented(folded) if endings else folded) is not None
 
 
-def labels_built_on(instrument: Instrument, label: str) -> tuple[str, ...]:
+def labels_built_on(instrument: Instrument, label: str, endings: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The expression itself and those whose definitions rest on it: “provider” means a person who provides an “online service”."""
-    built = (
-        provision.label for provision in instrument.provisions("definition") if provision.label != label and uses(provision.text, label)
-    )
-    return (label, *dict.fromkeys(built))
+    others = (provision for provision in instrument.provisions("definition") if provision.label != label)
+    return (label, *dict.fromkeys(provision.label for provision in others if uses(provision.text, label, endings)))
 
 
 @lru_cache(maxsize=4096)
-def _label_pattern(folded_label: str) -> re.Pattern[str]:
+def _label_pattern(folded_label: str, endings: tuple[str, ...]) -> re.Pattern[str]:
+    if endings:
+        return inflected(folded_label, endings)
     words = r"\s+".join(re.escape(word) for word in folded_label.split())
     before = "" if UNSPACED.match(folded_label[:1]) else r"(?<!\w)"
     after = "" if UNSPACED.match(folded_label[-1:]) or HANGUL.match(folded_label[-1:]) else r"(?:s|es)?(?!\w)"

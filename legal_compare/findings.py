@@ -279,16 +279,17 @@ class _Ties:
 
     def _used(self, evidence: Evidence, criteria: Iterable[str]) -> str:
         stem, own = evidence.instrument.stem, evidence.match.provision.section
-        labels = self._labels(stem, evidence.match.provision.label)
+        endings = lexicon.endings if (lexicon := read_lexicon(evidence.instrument.language)) else ()
+        labels = self._labels(stem, evidence.match.provision.label, endings)
         for criterion in criteria:
             for section in self.sections[criterion][stem].values():
-                if section is own or any(uses(section.text, label) for label in labels):
+                if section is own or any(uses(section.text, label, endings) for label in labels):
                     return section.key
         return ""
 
-    def _labels(self, stem: str, label: str) -> tuple[str, ...]:
+    def _labels(self, stem: str, label: str, endings: tuple[str, ...]) -> tuple[str, ...]:
         instrument = next(one for one in self.instruments if one.stem == stem)
-        return labels_built_on(instrument, label) if label else ("",)
+        return labels_built_on(instrument, label, endings) if label else ("",)
 
     def _link(self, evidence: Evidence, criterion: str) -> str:
         here = self.sections[criterion].get(evidence.instrument.stem, {})

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from legal_compare.lexicons import Lexicon, fold
+from legal_compare.inflection import inflected, unaccented
+from legal_compare.lexicons import Lexicon, fold, read_lexicon
 from legal_compare.statutes import Instrument
 
 UNDER_THIS_INSTRUMENT = "under-this-instrument"
@@ -43,7 +44,8 @@ def _number(lexicon: Lexicon) -> str:
     """Pattern of a section number as a language prints it: `10 a` where letters stand apart; `bis` where it is no range."""
     latin = "" if "bis" in lexicon.ranges else _LATIN
     letters = r"(?:\s?[a-zåäö]|[^\W\d_ºª]{0,3})" if lexicon.spaced_letters else r"[^\W\d_ºª]{0,3}"
-    return rf"\d+(?:[-.]\d+)*(?:-[a-z](?=\W|$)|[{_POWER}]+|{letters}(?:\b|(?=[ºª]))){latin}"
+    dotted = r"\.[a-zčšž](?![\w.)])|" if lexicon.dotted_numbers else ""
+    return rf"\d+(?:[-.]\d+)*(?:{dotted}-[a-z](?=\W|$)|[{_POWER}]+|{letters}(?:\b|(?=[ºª]))){latin}"
 
 
 def bare_number(number: str) -> str:
@@ -97,6 +99,8 @@ def cited_numbers(text: str, lexicon: Lexicon, citing: str = "") -> frozenset[st
     if not lexicon.section_words:
         return frozenset()
     low = _BRACKETED.sub("", text.lower())
+    if lexicon.subsection_words:
+        low = _subsections(lexicon.subsection_words, lexicon.ranges).sub("", low)
     found = set(_han_numbers(low)) if _HAN_WORDS & set(lexicon.section_words) else set()
     chapter, _, section = bare_number(citing).partition(":")
     for run, of_chapter in _runs(low, lexicon):
@@ -110,7 +114,7 @@ def cited_numbers(text: str, lexicon: Lexicon, citing: str = "") -> frozenset[st
 def _runs(low: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Runs of numbers beside a section word, and the chapter before them, if one is named."""
     words = tuple(word for word in lexicon.section_words if word not in _HAN_WORDS)
-    before, after = _citing(words, lexicon.section_words_after, lexicon.ranges, _number(lexicon))
+    before, after = _citing(words, lexicon.section_words_after, lexicon.ranges, _number(lexicon), lexicon.dotted_numbers)
     for match in before.finditer(low) if words else ():
         yield match[1], ""
     for match in after.finditer(low) if after else ():
@@ -158,19 +162,27 @@ def _han_numbers(low: str) -> Iterator[str]:
 
 @cache
 def _citing(
-    words: tuple[str, ...], after: tuple[str, ...], ranges: tuple[str, ...], number: str
+    words: tuple[str, ...], after: tuple[str, ...], ranges: tuple[str, ...], number: str, dotted: bool
 ) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     """Patterns of a run of section numbers after a section word, and before one."""
     names = _any_of(words)
     joint = rf"(?:\s*,?\s+(?:{_AND}|{_any_of(ranges) or 'to'})\s+|\s*,\s*|\s*–\s*)"
-    counted = r"(?!\.\s?[a-zåäöéíóúýþæð])"  # `§ 1, 2. pkt.`: a sentence of the section, not a section
-    run = rf"(?<!\w)(?:{names})\.?\s*{_CODE}({number}(?:{joint}(?:(?:{names})\.?\s*)?{_CODE}{number}{counted})*)"
+    counted = "" if dotted else r"(?!\.\s?[a-zåäöéíóúýþæð])"  # `§ 1, 2. pkt.`: a sentence of the section, not a section
+    run = rf"(?<!\w)(?:{names})\.?\s*{_CODE}({number}(?:\.?{joint}(?:(?:{names})\.?\s*)?{_CODE}{number}{counted})*)"
     if not after:
         return re.compile(run), None
     chapter = r"(?:(?P<chapter>\d+)\s?(?:[a-z]\s)?(?:kap\.|luvun)\s*)?"
     ending = _any_of(after)
     letter = r"(?:(?<=\d\. gr\.)\s(?P<letter>[a-z])\b)?"  # 210. gr. a
-    return re.compile(run), re.compile(rf"(?<![\w.]){chapter}(?P<run>{number}(?:{joint}{number})*)\.?\s?(?:{ending}){letter}")
+    return re.compile(run), re.compile(rf"(?<![\w.]){chapter}(?P<run>{number}(?:\.?{joint}{number})*)\.?\s?(?:{ending}){letter}")
+
+
+@cache
+def _subsections(words: tuple[str, ...], ranges: tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern of what follows a section's number: `§ 189 ods. 2 písm. a), § 201`; `άρθρων 339 παρ. 1 και 2, 342`."""
+    named, joint = _any_of(words), rf"(?:\s*,\s*|\s+(?:{_AND}|{_any_of(ranges)})\s+)"
+    one = r"(?:\d{1,2}|[^\W\d_]{1,2})[.)΄']*(?!\w)"
+    return re.compile(rf"\s?(?<!\w)(?:{named})\.?\s{one}(?:{joint}{one}(?!\s?(?:{named})))*")
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -180,14 +192,17 @@ def _any_of(words: Iterable[str]) -> str:
 def named_instruments(text: str, instruments: Iterable[Instrument]) -> frozenset[str]:
     """Stems of the instruments that a text names, by title, short title, number or acronym."""
     folded = " ".join(fold(text).split())
-    return frozenset(one.stem for one in instruments if any(_named(name, text, folded) for name in names_of(one.title)))
+    return frozenset(one.stem for one in instruments if any(_named(name, text, folded, one.language) for name in names_of(one.title)))
 
 
-def _named(name: str, text: str, folded: str) -> bool:
+def _named(name: str, text: str, folded: str, language: str) -> bool:
     if _acronym(name):
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
     if _EAST_ASIAN.search(name) and len(name) <= 3:  # 刑法 is no part of another title: 刑法第七条, 「형법」
         return re.search(rf"(?<![一-龥가-힣]){re.escape(name)}(?=[第제]|[^一-龥가-힣]|$)", folded) is not None
+    lexicon = read_lexicon(language)
+    if lexicon and lexicon.endings:
+        return inflected(name, lexicon.endings).search(unaccented(folded)) is not None
     return name in folded
 
 
@@ -222,7 +237,7 @@ def names_of(title: str) -> tuple[str, ...]:
 
 @cache
 def title_words(title: str) -> str:
-    """A title as other texts name it: without article, bracketed additions or year."""
-    short = re.sub(r"\([^)]*\)", " ", title)
+    """A title as other texts name it: without article, bracketed additions, year, or what the source says of its version."""
+    short = re.sub(r"\([^)]*\)|\s—\s[^a-z]*(?:\(.*)?$", " ", title)
     short = re.sub(r"^(the)\s", "", fold(short).strip())
     return " ".join(re.sub(r"[,.]?\s*\d{4}.*$", "", short).split())

@@ -177,7 +177,7 @@ class Selection:
             elif not wanted.full:
                 wanted.full = True
                 for carried in self._definitions(stem):
-                    if uses(section.text, carried.label):
+                    if uses(section.text, carried.label, carried.endings):
                         for term in carried.terms:
                             self._want_definition(stem, carried.provision.address, term)
             return wanted.state != before

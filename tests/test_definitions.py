@@ -1,6 +1,7 @@
 """Do defined terms carry to the provisions that use them, and no further?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -86,6 +87,35 @@ def test_a_label_is_used_as_whole_words_in_either_number(text: str, used: bool) 
 )
 def test_a_label_is_used_with_the_particles_of_its_script(text: str, label: str, used: bool) -> None:
     assert uses(text, label) is used
+
+
+ENDINGS = {language: lexicon.endings for language in ("cs", "sk", "hr", "sl", "el") if (lexicon := read_lexicon(language))}
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "text", "used"),
+    [
+        ("sk", "Zakázanou podobizňou", "prechovávanie zakázanej podobizne", True),
+        ("sk", "Zakázanou podobizňou", "zakázané podobenstvo", False),  # another word on the same letters
+        ("sk", "Zakázanou podobizňou", "zakázanej alebo inej podobizne", False),  # not together
+        ("cs", "Závadným obrazem", "kdo šíří závadné obrazy", True),
+        ("hr", "Internetska platforma", "davatelj internetske platforme", True),
+        ("sl", "Spletna platforma", "ponudniki spletnih platform", True),
+        ("el", "Επιγραμμική πλατφόρμα", "παρόχους επιγραμμικών πλατφορμών", True),
+        ("el", "Επιγραμμική πλατφόρμα", "ΠΑΡΟΧΟΙ ΕΠΙΓΡΑΜΜΙΚΗΣ ΠΛΑΤΦΟΡΜΑΣ", True),
+        ("el", "Επιγραμμική πλατφόρμα", "επιγραμμικός πλατύφυλλος", False),
+    ],
+)
+def test_a_label_is_used_in_any_case_of_a_language_that_lists_its_endings(language: str, label: str, text: str, used: bool) -> None:
+    assert uses(text, label, ENDINGS[language]) is used
+
+
+def test_a_definition_in_one_case_carries_to_its_use_in_another(act_of: Callable[..., Instrument]) -> None:
+    act = act_of("## 2\n\n“rare picture” means a computer-generated picture.\n\n## 3\n\nRareding picturings are kept.\n")
+    (definition,) = carried(act)
+    assert not carry(act.sections[1], [definition])
+    (span,) = carry(act.sections[1], [replace(definition, endings=("ding", "e", "ings"))])
+    assert (span.term, span.text) == ("synthetic", "Rareding picturings")
 
 
 OFFENCE = "## 3 Offence\n\nA person who possesses a forbidden picture commits an offence.\n"

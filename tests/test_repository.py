@@ -22,6 +22,7 @@ ORDER = [
     "translations",
     "numbering",
     "drafting",
+    "inflection",
     "lexicons",
     "segmentation",
     "readers",

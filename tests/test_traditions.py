@@ -72,6 +72,13 @@ CITATIONS = [
     (CROATIAN, "iz članka 163. stavka 1. i članka 164. ovoga Zakona", {"163", "164"}),
     (SLOVENE, "iz 176. člena tega zakonika", {"176"}),
     (GREEK, "των άρθρων 323, 323Α και 348Α παρ. 1", {"323", "323α", "348α"}),
+    ("sk", "podľa § 189 ods. 2, § 201a alebo § 368 ods. 1 písm. a), 370", {"189", "201a", "368", "370"}),
+    ("cs", "podle § 192 odst. 2 a 3, § 193b nebo 203", {"192", "193b", "203"}),
+    ("hr", "iz članka 163. i 164. ovoga Zakona te članka 158. do 160.", {"163", "164", "158", "159", "160"}),
+    ("hr", "iz članka 163.a stavka 1. i 2. ovoga Zakona", {"163.a"}),
+    ("sl", "iz prvega odstavka 173. člena ali 173.a člena tega zakonika", {"173", "173.a"}),
+    ("sl", "iz 170., 171. in 175. člena ter 177. do 179. člena", {"170", "171", "175", "177", "178", "179"}),
+    ("el", "των άρθρων 339 παρ. 1 και 2 ή 348Α, 351 παράγραφοι 1 και 4 και 351Α", {"339", "348α", "351", "351α"}),
     (ICELANDIC, "brot gegn 210. gr. a, sbr. 1. mgr. 25. gr.", {"210a", "25"}),
     ("pt", "nos arts. 240, 241, 241-A e 241-C desta Lei", {"240", "241", "241-a", "241-c"}),
     ("pt", "no art. 241-A, § 1º, inciso I", {"241-a"}),
@@ -133,4 +140,20 @@ NAMES = [
 @pytest.mark.parametrize(("title", "text", "named"), NAMES, ids=[f"{title}: {text}" for title, text, _ in NAMES])
 def test_an_instrument_is_known_by_the_names_that_others_give_it(title: str, text: str, named: bool) -> None:
     act = Instrument("XA", "act", title, "", "xa/act", "act", "in-force", "unknown", "xx")
+    assert bool(named_instruments(text, [act])) is named
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "named"),
+    [
+        ("el", "Ποινικός Κώδικας (ν. 4619/2019) — ORIGINAL WORDING", "του άρθρου 348Α του Ποινικού Κώδικα", True),
+        ("el", "Ποινικός Κώδικας (ν. 4619/2019)", "του Κώδικα Ποινικής Δικονομίας", False),
+        ("sk", "Trestný zákon", "podľa § 368 Trestného zákona", True),
+        ("hr", "Kazneni zakon", "iz članka 163. Kaznenoga zakona", True),
+        ("sl", "Kazenski zakonik (KZ-1)", "iz 176. člena Kazenskega zakonika", True),
+        ("sl", "Kazenski zakonik (KZ-1)", "iz kazenskega postopka", False),
+    ],
+)
+def test_an_instrument_is_named_in_any_case_of_its_title(language: str, title: str, text: str, named: bool) -> None:
+    act = Instrument("XA", "act", title, "", "xa/act", "act", "in-force", "unknown", language)
     assert bool(named_instruments(text, [act])) is named

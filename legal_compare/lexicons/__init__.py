@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from legal_compare.drafting import Drafting
 from legal_compare.errors import CriteriaError, Problems
+from legal_compare.inflection import unaccented
 from legal_compare.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
@@ -81,6 +82,9 @@ class DraftingHabits(Strict):
     section_words_after: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     spaced_letters: bool = False
+    dotted_numbers: bool = False
+    subsection_words: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     general_labels: tuple[str, ...] = ()
 
 
@@ -121,13 +125,16 @@ class Lexicon:
     cues: dict[str, Cue] = field(default_factory=dict)
     section_words_after: tuple[str, ...] = ()
     spaced_letters: bool = False
+    dotted_numbers: bool = False
+    subsection_words: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
     """Text as it is matched: lower case, quotes, dashes and brackets as spaces, one character for one.
 
-    >>> fold("Computer-generated “Child”")
-    'computer generated  child '
+    >>> fold("Computer-generated “Child”"), fold("ΠΟΙΝΙΚΟΣ Κώδικας")
+    ('computer generated  child ', 'ποινικοσ κωδικασ')
     """
     if not text.isascii():
         for mark in _MARKS:
@@ -144,6 +151,8 @@ _MARKS = "“”‘’–—…\xa0"
 
 _FULL_STOP = re.compile(r"。(?![^（）\n]*）)")
 """The end of a sentence; inside brackets it ends none: `（…をいう。以下同じ。）`."""
+_GREEK = range(0x370, 0x400)
+"""Greek is matched without accents: they move with the case, and capitals have none."""
 
 
 class _Folding(dict[int, str]):
@@ -152,6 +161,8 @@ class _Folding(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         low = ";" if character == "；" else character.lower()
+        if code in _GREEK:
+            low = unaccented(low)
         if low not in KEPT and (len(low) != 1 or unicodedata.category(low)[0] not in "LMN"):
             low = " "
         self[code] = low
@@ -274,4 +285,7 @@ def load_lexicon(path: Path) -> Lexicon:
         cues={cue.id: cue for cue in file.cues},
         section_words_after=habits.section_words_after,
         spaced_letters=habits.spaced_letters,
+        dotted_numbers=habits.dotted_numbers,
+        subsection_words=habits.subsection_words,
+        endings=habits.endings,
     )

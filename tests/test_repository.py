@@ -31,6 +31,7 @@ ORDER = [
     "seams",
     "definitions",
     "references",
+    "referred",
     "matching",
     "prefilter",
     "reading",

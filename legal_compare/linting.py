@@ -146,9 +146,11 @@ def _cues(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _shadowed(lexicon: Lexicon) -> Iterator[str]:
-    """Wordings of a term that add nothing, since a shorter one marks the same words wherever they match."""
+    """Wordings of a term that add nothing, since a shorter one marks the same words wherever they match.
+
+    Those of `not` are left alone: a longer one drops more hits, all that it overlaps.
+    """
     groups = [(name, term.wordings) for name, term in lexicon.terms.items()]
-    groups += [(f"{name} > not", term.excluded) for name, term in lexicon.terms.items()]
     groups += [(f"cue {name}", cue.wordings) for name, cue in lexicon.cues.items()]
     for name, wordings in groups:
         yield from _shadows(f"{lexicon.language}: {name}", wordings, lexicon.tokens)

@@ -53,8 +53,8 @@ def _no_room(before: str, after: str, width: int) -> bool:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence plainly goes on over a break."""
-    return before.rstrip()[-1].isalpha() and after.lstrip()[0].islower()
+    """Whether a sentence plainly goes on over a break; a section sign waits for its number."""
+    return before.rstrip()[-1] == "§" or (before.rstrip()[-1].isalpha() and after.lstrip()[0].islower())
 
 
 def _joined(lines: list[str], width: int) -> Iterator[str]:

@@ -41,8 +41,10 @@ def _breaks(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _stands_alone(before: str, after: str) -> bool:
-    """Whether a line begins anew in any print: after an empty one, or with a number of a list."""
-    return not (before.strip() and after.strip()) or bool(read_markers(after.lstrip())[1])
+    """Whether a line begins anew in any print: after an empty one, or with a number of a list, which the number after "§" is not."""
+    if not (before.strip() and after.strip()):
+        return True
+    return not before.rstrip().endswith("§") and bool(read_markers(after.lstrip())[1])
 
 
 def _no_room(before: str, after: str, width: int) -> bool:
@@ -51,8 +53,8 @@ def _no_room(before: str, after: str, width: int) -> bool:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence plainly goes on over a break."""
-    return before.rstrip()[-1].isalpha() and after.lstrip()[0].islower()
+    """Whether a sentence plainly goes on over a break; a section sign waits for its number."""
+    return before.rstrip()[-1] == "§" or (before.rstrip()[-1].isalpha() and after.lstrip()[0].islower())
 
 
 def _joined(lines: list[str], width: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ What is kept is told apart by the state of the files it was read from: when law 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -123,7 +124,17 @@ def assessed(layer: str = BEST) -> Assessed:
             while len(kept) >= KEPT_ASSESSMENTS:
                 kept.pop(next(iter(kept)))
             kept[key] = Assessed(key, book, findings, findings)
+            _settle_memory()
         return kept[key]
+
+
+def _settle_memory() -> None:
+    """Takes what is kept for good out of the garbage collector's way.
+
+    Streamlit collects garbage after each answer, while all readers wait; the findings alone are some million objects.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)

@@ -140,7 +140,7 @@ def test_the_world_is_coloured_by_a_question_and_leads_to_the_words(opened: Call
 
 def test_answers_of_a_theme_lead_to_the_words_in_one_click(opened: Callable[..., "sync_api.Page"]) -> None:
     page = opened("?theme=criminal&j=IE&c=grooming")
-    page.locator('tr[data-c="csam-offences"] button[data-j="IE"]').click(timeout=20_000)
+    page.locator('button[data-c="csam-offences"][data-j="IE"]').click(timeout=20_000)
     page.locator(".panel mark", has_text="possesses").first.wait_for(timeout=10_000)
 
 

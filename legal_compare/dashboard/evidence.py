@@ -46,7 +46,7 @@ def show(read: Assessed) -> None:
     _filters(read.book)
     found = _found(kept)
     st.html(f'<div class="lc">{views.tag_legend()}</div>')
-    every = st.toggle("Mark every term of the codebook", help="Also those that no rule used here.")
+    every = st.toggle("Mark every term of the codebook", key="every", help="Also those that no rule used here.")
     sheets = max(1, -(-len(found) // A_SHEET))
     said["sheet"] = min(max(1, said["sheet"]), sheets)
     shown = found[(said["sheet"] - 1) * A_SHEET : said["sheet"] * A_SHEET]
@@ -61,10 +61,10 @@ def show(read: Assessed) -> None:
     if sheets > 1:
         st.number_input(f"Sheet, 1 to {sheets}", 1, sheets, key="sheet")
     if shown:
-        with st.popover("Copy a citation"):
-            for place in shown:
-                words_of = views.provision_citation(place.citation, place.instrument, name[place.jurisdiction], date.today())
-                st.code(words_of, language=None, wrap_lines=True)
+        citations = st.popover("Copy a citation", key="citations", on_change="rerun")
+        for place in shown if citations.open else ():
+            words_of = views.provision_citation(place.citation, place.instrument, name[place.jurisdiction], date.today())
+            citations.code(words_of, language=None, wrap_lines=True)
         download(kept, lambda: _table(found, name), "provisions", "Provisions found")
     _near(kept, name)
 

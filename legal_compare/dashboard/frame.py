@@ -79,6 +79,7 @@ def _said(read: Assessed, places: bool) -> str:
 def end(read: Assessed) -> None:
     """The limits and the link to what is seen, under every page."""
     st.html(f'<div class="lc limits">{LIMITS}</div>')
-    with st.popover("Share this view"):
-        st.caption("This link leads another reader to the same page, choices, filters and weights.")
-        st.code(link(read.book), language=None, wrap_lines=True)
+    share = st.popover("Share this view", key="share", on_change="rerun")
+    if share.open:
+        share.caption("This link leads another reader to the same page, choices, filters and weights.")
+        share.code(link(read.book), language=None, wrap_lines=True)

@@ -5,7 +5,6 @@ What is kept is told apart by the state of the files it was read from: when law 
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from legal_compare import read_criteria, read_statutes, shipped
 from legal_compare.assessment import Findings, assess
 from legal_compare.cache import digest
 from legal_compare.criteria import Codebook
+from legal_compare.dashboard import memory
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 from legal_compare.narrowing import of_date, of_place
 from legal_compare.reviews import read_reviews, with_reviews
@@ -124,21 +124,12 @@ def assessed(layer: str = BEST) -> Assessed:
             while len(kept) >= KEPT_ASSESSMENTS:
                 kept.pop(next(iter(kept)))
             kept[key] = Assessed(key, book, findings, findings)
-            _settle_memory()
         return kept[key]
-
-
-def _settle_memory() -> None:
-    """Takes what is kept for good out of the garbage collector's way.
-
-    Streamlit collects garbage after each answer, while all readers wait; the findings alone are some million objects.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)
 def _shelf() -> tuple[Lock, dict[Key, Assessed]]:
+    memory.settle()
     return Lock(), {}
 
 

@@ -29,14 +29,21 @@ def show_evidence(read: Assessed, code: str, criterion: str) -> None:
     finding = read.findings.of(code, criterion)
     name, on, place = names(read.findings)[code], st.session_state["on"], st.empty()
     if finding.verdict not in ("met", "no-text"):  # the verdict first: looking for what came close takes a moment
-        place.html(evidence_page(finding, read.book, name, on))
-    place.html(evidence_page(finding, read.book, name, on, close(read, code, criterion)))
+        place.html(_page(read, code, criterion, on))
+    place.html(_page(read, code, criterion, on, near=True))
     if not finding.evidence:
         return
     citations = st.popover("Copy a citation", key="citations", on_change="rerun")
     for group in most_telling(by_provision(finding.evidence), CITED) if citations.open else ():
         first = group[0]
         citations.code(provision_citation(first.citation, first.instrument, name, date.today()), language=None, wrap_lines=True)
+
+
+@st.cache_data(show_spinner=False, max_entries=2000, hash_funcs=BY_KEY)
+def _page(read: Assessed, code: str, criterion: str, on: date, near: bool = False) -> str:
+    """All that stands behind a cell; `near` adds what came close."""
+    misses = close(read, code, criterion) if near else ()
+    return evidence_page(read.findings.of(code, criterion), read.book, names(read.findings)[code], on, misses)
 
 
 @st.cache_data(show_spinner=False, max_entries=2000, hash_funcs=BY_KEY)

@@ -61,10 +61,10 @@ def show(read: Assessed) -> None:
     if sheets > 1:
         st.number_input(f"Sheet, 1 to {sheets}", 1, sheets, key="sheet")
     if shown:
-        citations = st.popover("Copy a citation", key="citations", on_change="rerun")
-        for place in shown if citations.open else ():
-            words_of = views.provision_citation(place.citation, place.instrument, name[place.jurisdiction], date.today())
-            citations.code(words_of, language=None, wrap_lines=True)
+        with st.popover("Copy a citation"):
+            for place in shown:
+                words_of = views.provision_citation(place.citation, place.instrument, name[place.jurisdiction], date.today())
+                st.code(words_of, language=None, wrap_lines=True)
         download(kept, lambda: _table(found, name), "provisions", "Provisions found")
     _near(kept, name)
 

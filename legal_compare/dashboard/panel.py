@@ -31,12 +31,11 @@ def show_evidence(read: Assessed, code: str, criterion: str) -> None:
     if finding.verdict not in ("met", "no-text"):  # the verdict first: looking for what came close takes a moment
         place.html(_page(read, code, criterion, on))
     place.html(_page(read, code, criterion, on, near=True))
-    if not finding.evidence:
-        return
-    citations = st.popover("Copy a citation", key="citations", on_change="rerun")
-    for group in most_telling(by_provision(finding.evidence), CITED) if citations.open else ():
-        first = group[0]
-        citations.code(provision_citation(first.citation, first.instrument, name, date.today()), language=None, wrap_lines=True)
+    if finding.evidence:
+        with st.popover("Copy a citation"):
+            for group in most_telling(by_provision(finding.evidence), CITED):
+                first = group[0]
+                st.code(provision_citation(first.citation, first.instrument, name, date.today()), language=None, wrap_lines=True)
 
 
 @st.cache_data(show_spinner=False, max_entries=2000, hash_funcs=BY_KEY)

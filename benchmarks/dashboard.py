@@ -44,30 +44,34 @@ MANY = 60
 
 
 def main(out: Path | None) -> None:
-    lines, before = ["| what | median | worst |", "| --- | --- | --- |"], os.getloadavg()[0]
+    """Prints each line as it is measured; all of them go to `out`."""
+    table: list[str] = []
+
+    def say(*lines: str) -> None:
+        table.extend(lines)
+        print(*lines, sep="\n", flush=True)
+
+    before = os.getloadavg()[0]
+    say("| what | median | worst |", "| --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(ROOT / "app.py") as server:
             warm(browser, server)
+            say(*answers(server))
+            say(*clicks(browser, server, "shipped law"))
+            say(*crowd(browser, server))
             for name in PAGES:
-                lines.append(told(f"first meaningful paint of {name}, warm", [paint(browser, server, name) for _ in range(TIMES)]))
-            lines += clicks(browser, server, "shipped law")
-            lines += answers(server)
-            lines += crowd(browser, server)
+                say(told(f"first meaningful paint of {name}, warm", [paint(browser, server, name) for _ in range(TIMES)]))
         law = sixty(Path(folder))
         with served(ROOT / "app.py", {"LEGAL_COMPARE_LAW": str(law)}) as server:
             warm(browser, server)
-            lines.append(
-                told(f"first meaningful paint of Gaps, {MANY} jurisdictions", [paint(browser, server, "Gaps") for _ in range(TIMES)])
-            )
-            lines += clicks(browser, server, f"{MANY} jurisdictions")
+            say(told(f"first meaningful paint of Gaps, {MANY} jurisdictions", [paint(browser, server, "Gaps") for _ in range(TIMES)]))
+            say(*clicks(browser, server, f"{MANY} jurisdictions"))
         browser.close()
     load = f"{os.cpu_count()} cores; load average {before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end"
-    lines.append(f"| load of the machine, its own included | {load} | |")
-    table = "\n".join(lines)
-    print(table)
+    say(f"| load of the machine, its own included | {load} | |")
     if out:
-        out.write_text(table + "\n", encoding="utf-8")
+        out.write_text("\n".join(table) + "\n", encoding="utf-8")
 
 
 def told(what: str, seconds: list[float]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlparse
 
@@ -89,6 +90,7 @@ def at_once(address: str, readers: int, cells: list[tuple[str, str]]) -> tuple[l
             await session.socket.close()
         return found
 
-    found = asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:  # a driver of browsers has a loop of its own in this thread
+        found = apart.submit(lambda: asyncio.run(run())).result()
     sizes = sorted(size for _, size in found)
     return [seconds for seconds, _ in found], sizes[len(sizes) // 2]

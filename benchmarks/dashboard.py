@@ -5,6 +5,7 @@ python benchmarks/dashboard.py [OUT]    (Chromium is needed; prints the table th
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import sys
@@ -15,40 +16,62 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sessions import at_once
 
 from legal_compare.dashboard.serving import Served, served
 from legal_compare.shipped import statutes_path
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
-PAGES = ("World", "Gaps", "Country", "Compare", "Harmonisation", "Evidence", "Method")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PAGES = ("World", "Gaps", "Country", "Compare", "Harmonisation", "Evidence", "Bill", "Method")
+CELLS = [
+    ("csam-offences|GB", "United Kingdom: CSAM offences"),
+    ("csam-access|FR", "France: CSAM access"),
+    ("grooming|US", "United States: Grooming"),
+    ("csam-offences|KE", "Kenya: CSAM offences"),
+    ("hotline|DE", "Germany: Hotline"),
+    ("age-assurance|AR", "Argentina: Age assurance"),
+    ("education|ES", "Spain: Education"),
+]
+"""Cells that are clicked without a browser, and the heading of the words behind each."""
 TIMES = 7
 READERS = 10
 MANY = 60
 
 
 def main(out: Path | None) -> None:
-    lines = ["| what | median | worst |", "| --- | --- | --- |"]
+    """Prints each line as it is measured; all of them go to `out`."""
+    table: list[str] = []
+
+    def say(*lines: str) -> None:
+        table.extend(lines)
+        print(*lines, sep="\n", flush=True)
+
+    before = os.getloadavg()[0]
+    say("| what | median | worst |", "| --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(ROOT / "app.py") as server:
             warm(browser, server)
+            say(*answers(server))
+            say(*clicks(browser, server, "shipped law"))
+            say(*crowd(browser, server))
             for name in PAGES:
-                lines.append(told(f"first meaningful paint of {name}, warm", [paint(browser, server, name) for _ in range(TIMES)]))
-            lines += clicks(browser, server, "shipped law")
-            lines += crowd(browser, server)
+                say(told(f"first meaningful paint of {name}, warm", [paint(browser, server, name) for _ in range(TIMES)]))
         law = sixty(Path(folder))
         with served(ROOT / "app.py", {"LEGAL_COMPARE_LAW": str(law)}) as server:
             warm(browser, server)
-            lines.append(
-                told(f"first meaningful paint of Gaps, {MANY} jurisdictions", [paint(browser, server, "Gaps") for _ in range(TIMES)])
-            )
-            lines += clicks(browser, server, f"{MANY} jurisdictions")
+            say(told(f"first meaningful paint of Gaps, {MANY} jurisdictions", [paint(browser, server, "Gaps") for _ in range(TIMES)]))
+            say(*clicks(browser, server, f"{MANY} jurisdictions"))
         browser.close()
-    table = "\n".join(lines)
-    print(table)
+    load = f"{os.cpu_count()} cores; load average {before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end"
+    say(f"| load of the machine, its own included | {load} | |")
     if out:
-        out.write_text(table + "\n", encoding="utf-8")
+        out.write_text("\n".join(table) + "\n", encoding="utf-8")
 
 
 def told(what: str, seconds: list[float]) -> str:
@@ -109,6 +132,21 @@ def clicks(browser: Browser, server: Served, law: str) -> list[str]:
     return lines
 
 
+def answers(server: Served) -> list[str]:
+    """What the server alone takes: readers over web sockets, one and then ten at once, with no browser beside it."""
+    at_once(server.address, 1, CELLS)  # what came close is looked for once and kept
+    start = spent(server.process)
+    one, size = at_once(server.address, 1, CELLS)
+    each = (spent(server.process) - start) / (len(CELLS) + 1)  # the page is opened once
+    ten, _ = at_once(server.address, READERS, CELLS)
+    return [
+        told("the server's answer to one reader's click, no browser", one),
+        f"| the server's processor time for it | {each * 1000:.0f} ms | |",
+        told(f"the server's answer to each of {READERS} readers who click at once, no browsers", ten),
+        f"| bytes of an answer to a click | {size / 1000:.0f} kB | |",
+    ]
+
+
 def crowd(browser: Browser, server: Served) -> list[str]:
     """Ten readers: each a context of its own, clicking one after the other and all at once; memory of the server."""
     contexts = [browser.new_context(viewport={"width": 1440, "height": 900}) for _ in range(READERS)]
@@ -120,6 +158,7 @@ def crowd(browser: Browser, server: Served) -> list[str]:
         cell.wait_for(timeout=300_000)
     pages[0].wait_for_timeout(3_000)
     heads = [page.locator(".panel h2", has_text="United Kingdom: CSAM offences") for page in pages]
+    server_spent, browsers_spent = spent(server.process), spent(os.getpid(), "chromium")
     start = time.perf_counter()
     for cell in cells:
         cell.click(no_wait_after=True)
@@ -127,6 +166,7 @@ def crowd(browser: Browser, server: Served) -> list[str]:
     for head in heads:
         head.wait_for(timeout=60_000)
         taken.append(time.perf_counter() - start)
+    server_spent, browsers_spent = spent(server.process) - server_spent, spent(os.getpid(), "chromium") - browsers_spent
     errors = sum(page.locator("[data-testid=stException]").count() for page in pages)
     status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
     memory = max(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
@@ -134,9 +174,30 @@ def crowd(browser: Browser, server: Served) -> list[str]:
         context.close()
     return [
         told(f"{READERS} readers click at once, first click until each is answered", taken),
+        f"| processor time of the server for these {READERS} clicks | {server_spent:.1f} s | |",
+        f"| processor time of the browsers for them | {browsers_spent:.1f} s | |",
         f"| errors of {READERS} readers | {errors} | |",
         f"| most memory of the server | {memory:.0f} MB | |",
     ]
+
+
+def spent(process: int, name: str = "") -> float:
+    """Seconds of processor time of a process and all that it started, of those alone whose name begins so."""
+    parents, found = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, words = int(path.parent.name), path.read_text(encoding="utf-8", errors="replace")
+        except OSError:  # it ended meanwhile
+            continue
+        fields = words.rpartition(")")[2].split()
+        parents[number] = int(fields[1])
+        if words.partition("(")[2].startswith(name):
+            found[number] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def ours(number: int) -> bool:
+        return number == process or (number in parents and ours(parents[number]))
+
+    return sum(seconds for number, seconds in found.items() if ours(number))
 
 
 def sixty(folder: Path) -> Path:

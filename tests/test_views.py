@@ -32,9 +32,11 @@ from legal_compare.views import (
     index_chart,
     law_table,
     names,
+    profile,
     save_chart,
     shown,
     side_by_side,
+    sign_of,
     verdict_grid,
     verdict_heatmap,
 )
@@ -190,10 +192,25 @@ def test_an_unknown_date_is_called_so() -> None:
     assert text_date(instrument, TODAY) == ("date of text not known", "unknown")
 
 
-def test_the_grid_has_a_button_with_its_word_for_each_cell(findings: Findings, book: Codebook) -> None:
-    html = verdict_grid(findings, book, ["XA", "XB", "XC"])
-    assert html.count("<button") == 3 * len(book.criteria) and 'data-c="csam-offences"' in html
-    assert verdict_grid(findings, book, ["XA"], ["financial"]).count("<button") == sum(c.theme == "financial" for c in book.criteria)
+def test_the_grid_says_the_word_of_each_cell(findings: Findings, book: Codebook) -> None:
+    codes = ["XA", "XB", "XC"]
+    grid = verdict_grid(findings, book, codes, regions=True)
+    said = {
+        (code, row["id"]): grid["kinds"][kind][1]
+        for part in grid["themes"]
+        for row in part["rows"]
+        for code, kind in zip(codes, row["cells"], strict=True)
+    }
+    assert said == {(f.jurisdiction, f.criterion): sign_of(f).word for f in findings if f.jurisdiction in codes}
+    assert [code for code, _ in grid["heads"]] == codes and sum(count for _, count in grid["regions"]) == len(codes)
+    [financial] = verdict_grid(findings, book, ["XA"], ["financial"])["themes"]
+    assert {row["id"] for row in financial["rows"]} == {c.id for c in book.criteria if c.theme == "financial"}
+
+
+def test_the_boxes_of_a_jurisdiction_hold_a_button_for_each_answer(findings: Findings, book: Codebook) -> None:
+    html = profile(findings, book, "XA")
+    assert html.count("<button") == len(book.criteria) and 'data-c="csam-offences" data-j="XA"' in html
+    assert profile(findings, book, "XA", ["financial"]).count("<button") == sum(c.theme == "financial" for c in book.criteria)
 
 
 def test_a_text_that_is_not_law_today_says_so_beside_the_name(findings: Findings) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from legal_compare import views
+from legal_compare.dashboard import measures
 from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
-from legal_compare.dashboard.measures import distances
 from legal_compare.dashboard.state import LEAST_COMPARED, MOST_COMPARED, SHOWS, theme_choice
+from legal_compare.errors import LegalCompareError
 
 ANSWERS = {
     "same": "answered the same",
@@ -50,11 +53,26 @@ def show(read: Assessed) -> None:
     st.html(f'<div class="lc"><div class="facts">{facts}</div></div>')
     title = f"{', '.join(name[code] for code in codes)}: answers side by side"
     download(read, lambda: inside, "-".join(codes).lower(), title)
+    common = st.expander("Wording in common: which passages stand in two of these laws", key="common", on_change="rerun")
     st.html(views.comparison(read.findings, read.book, codes, st.session_state["on"], st.session_state["show"], theme))
+    if common.open:  # passages are looked for when they are asked for, and after the answers: it takes a moment
+        with common:
+            _wording(read, codes, name)
+
+
+def _wording(read: Assessed, codes: list[str], name: dict[str, str]) -> None:
+    try:
+        worded = measures.worded(read, tuple(sorted(codes)))
+    except LegalCompareError as error:
+        st.html(f'<div class="lc quiet">No wording in common: {escape(str(error))}</div>')
+        return
+    st.html(views.shared_wording(worded, name))
+    title = f"{', '.join(name[code] for code in codes)}: wording in common"
+    download(read, lambda: worded.with_passages(worded.cells), f"wording-{'-'.join(codes).lower()}", title)
 
 
 def _distance(read: Assessed, codes: list[str], theme: str) -> str:
-    pairs = distances(read, theme or None).pairs
+    pairs = measures.distances(read, theme or None).pairs
     row = pairs[pairs["a"].isin(codes) & pairs["b"].isin(codes) & (pairs["theme"] == (theme or "overall"))].iloc[0]
     if row["hidden"]:
         return "too little known"

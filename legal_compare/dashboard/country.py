@@ -20,9 +20,10 @@ from legal_compare.dashboard import measures
 from legal_compare.dashboard.downloads import button, download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
-from legal_compare.dashboard.panel import show_evidence
-from legal_compare.dashboard.state import MODEL, jurisdiction_choice, question_choice
+from legal_compare.dashboard.panel import show_evidence, show_profile
+from legal_compare.dashboard.state import MODEL, jurisdiction_choice, question_choice, remember
 from legal_compare.findings import Finding
+from legal_compare.statutes import Jurisdiction
 
 BRIEFINGS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html"}
 STEPS = 6
@@ -47,7 +48,7 @@ def show(read: Assessed) -> None:
                 mime,
             )
     st.html(f'<div class="lc"><div class="facts">{_counts(read, code)}</div></div>')
-    st.html(views.profile(read.findings, read.book, home))
+    _answers(read, home)
     own = [finding for finding in read.findings if finding.jurisdiction == code]
     download(read, lambda: _rows(read, code), f"answers-{code.lower()}", f"{name[code]}: answers to all questions")
     one, two, three = st.columns(3, gap="medium")
@@ -55,14 +56,27 @@ def show(read: Assessed) -> None:
     two.html(_told("Gaps", own, ("absent", "not-found"), "No gap was found."))
     three.html(_told("Contrary", own, ("contrary",), "Nothing says the opposite of what is asked."))
     _steps(read, code, benchmark, name)
-    st.html('<div class="lc"><h2>Read an answer</h2></div>')
-    what, _ = st.columns([1, 2])
-    question_choice(read.book, what)
-    show_evidence(read, code, st.session_state["c"])
     st.html('<div class="lc"><h2>The law that was read</h2></div>')
     law = views.law_table(home, st.session_state["on"])
     st.dataframe(law, hide_index=True, width="stretch", column_config={"official text": st.column_config.LinkColumn(display_text="open")})
     download(read, lambda: law, f"law-{code.lower()}", f"{name[code]}: law that was read")
+
+
+@st.fragment
+def _answers(read: Assessed, home: Jurisdiction) -> None:
+    """All answers by theme, and the law's words behind the one that is chosen."""
+    left, right = st.columns([2.1, 1], gap="medium")
+    with left:
+        st.html('<div class="lc quiet">Choose an answer to read the law’s own words.</div>')
+        show_profile(read, home.code, list(read.book.themes), "profile")
+        missing = "".join(f"<li>{escape(one)}</li>" for one in home.known_missing)
+        if missing:
+            known = f"<summary>Law known to be missing here ({len(home.known_missing)})</summary><ul>{missing}</ul>"
+            st.html(f'<div class="lc"><details>{known}</details></div>')
+    with right:
+        question_choice(read.book)
+        show_evidence(read, home.code, st.session_state["c"])
+    remember(read.book)
 
 
 def _benchmark_choice(name: dict[str, str], code: str, place: Any) -> str | None:

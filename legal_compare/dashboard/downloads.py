@@ -33,8 +33,9 @@ def download(read: Assessed, make: Callable[[], pd.DataFrame], name: str, title:
             button(f"Table: {suffix.upper()}", partial(_table, make, suffix), f"{name}.{suffix}", mime)
         for suffix, mime in PICTURES.items() if chart is not None else ():
             button(f"Picture: {suffix.upper()}", partial(picture_bytes, chart, suffix), f"{name}.{suffix}", mime)
-        with st.popover("Cite"):
-            st.code(view_citation(title, __version__, link(read.book), date.today()), language=None, wrap_lines=True)
+        cite = st.popover("Cite", key=f"cite-{name}", on_change="rerun")  # written when it is opened: a link made before may be of old
+        if cite.open:
+            cite.code(view_citation(title, __version__, link(read.book), date.today()), language=None, wrap_lines=True)
 
 
 def button(words: str, make: Callable[[], bytes], file: str, mime: str) -> None:

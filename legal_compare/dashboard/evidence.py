@@ -46,7 +46,7 @@ def show(read: Assessed) -> None:
     _filters(read.book)
     found = _found(kept)
     st.html(f'<div class="lc">{views.tag_legend()}</div>')
-    every = st.toggle("Mark every term of the codebook", help="Also those that no rule used here.")
+    every = st.toggle("Mark every term of the codebook", key="every", help="Also those that no rule used here.")
     sheets = max(1, -(-len(found) // A_SHEET))
     said["sheet"] = min(max(1, said["sheet"]), sheets)
     shown = found[(said["sheet"] - 1) * A_SHEET : said["sheet"] * A_SHEET]

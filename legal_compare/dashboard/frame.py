@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -20,6 +22,13 @@ def begin() -> None:
     """Title of the window and the sheet of all pages."""
     st.set_page_config(page_title=TITLE, page_icon="⚖️", layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{page_styles()}</style>")
+    _keys()(key="keys")
+
+
+@st.cache_resource(show_spinner=False)
+def _keys() -> Any:
+    """What leads the keyboard into a popover."""
+    return st.components.v2.component("keys", html="<i></i>", js=(Path(__file__).parent / "keys.js").read_text(encoding="utf-8"))
 
 
 def opening(read: Assessed, title: str, lead: str, places: bool = True) -> Assessed:
@@ -79,6 +88,7 @@ def _said(read: Assessed, places: bool) -> str:
 def end(read: Assessed) -> None:
     """The limits and the link to what is seen, under every page."""
     st.html(f'<div class="lc limits">{LIMITS}</div>')
-    with st.popover("Share this view"):
-        st.caption("This link leads another reader to the same page, choices, filters and weights.")
-        st.code(link(read.book), language=None, wrap_lines=True)
+    share = st.popover("Share this view", key="share", on_change="rerun")
+    if share.open:
+        share.caption("This link leads another reader to the same page, choices, filters and weights.")
+        share.code(link(read.book), language=None, wrap_lines=True)

@@ -10,33 +10,39 @@ from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
 from legal_compare.dashboard.panel import show_evidence, show_grid
-from legal_compare.dashboard.state import SORTS, jurisdiction_choice, question_choice, theme_choice
+from legal_compare.dashboard.state import SORTS, jurisdiction_choice, question_choice, remember, theme_choice
 from legal_compare.errors import LegalCompareError
 
 
 def show(read: Assessed) -> None:
     """The grid on the left, the words behind the chosen cell on the right."""
-    book = read.book
     kept = opening(read, "What is there, and what is missing", "Each square is one answer: choose one to read the law’s own words.")
     st.html(f'<div class="lc">{views.legend()}</div>')
+    _cells(read, kept)
+    download(
+        kept,
+        kept.findings.to_frame,
+        "findings",
+        "Answers of all jurisdictions to all questions",
+        lambda: views.verdict_heatmap(kept.findings),
+    )
+
+
+@st.fragment
+def _cells(read: Assessed, kept: Assessed) -> None:
+    """The grid and the words beside it: a click makes this part anew and leaves the rest of the page alone."""
     left, right = st.columns([2.1, 1], gap="medium")
     with left:
         bar = st.columns(2)
-        themes = theme_choice(book, bar[0])
+        themes = theme_choice(read.book, bar[0])
         bar[1].selectbox("Order", list(SORTS), key="sort", format_func=SORTS.__getitem__)
         show_grid(kept, _ordered(kept), themes, "grid", regions=st.session_state["sort"] == "region")
-        download(
-            kept,
-            kept.findings.to_frame,
-            "findings",
-            "Answers of all jurisdictions to all questions",
-            lambda: views.verdict_heatmap(kept.findings),
-        )
     with right:
         who, what = st.columns([1, 1.4])
         jurisdiction_choice(read, "j", place=who)
-        question_choice(book, what)
+        question_choice(read.book, what)
         show_evidence(read, st.session_state["j"], st.session_state["c"])
+    remember(read.book)
 
 
 def _ordered(read: Assessed) -> list[str]:

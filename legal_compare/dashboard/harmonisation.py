@@ -136,9 +136,18 @@ def _map(choice: Choice) -> None:
         else "up to 0.1 is good, above 0.2 misleads. Only nearness means anything, not the directions."
     )
     _note(f"Stress {drawn.stress:.2f}: {trust}")
-    chart = _figure(choice, lambda: views.map_chart(drawn, choice.name), "Map of jurisdictions, near where their law is alike")
-    _quiet(f"Drawn from the same distances as “Pairs”; up, down, left and right have no meaning.{_left_out(drawn.left_out, choice.name)}")
-    download(choice.read, lambda: drawn.points.reset_index(), "map", "Map of jurisdictions by likeness of law", chart)
+    alt, sheet = "Map of jurisdictions, near where their law is alike", st.empty()
+    with sheet:  # the places first: how far each would move takes a moment
+        _figure(choice, lambda: views.map_chart(drawn, choice.name), alt, more="places")
+    moved = measures.movement(choice.read, choice.theme, choice.shares)
+    with sheet:
+        chart = _figure(choice, lambda: views.map_chart(drawn, choice.name, moved), alt)
+    _quiet(
+        f"Each ellipse holds 90% of {measures.MAPS} draws of what counts: where two overlap, their places cannot be told apart. Drawn from "
+        f"the same distances as “Pairs”; up, down, left and right have no meaning.{_left_out(drawn.left_out, choice.name)}"
+    )
+    table = drawn.points.join(moved.drop(columns=["x", "y"])).reset_index()
+    download(choice.read, lambda: table, "map", "Map of jurisdictions by likeness of law", chart)
 
 
 def _questions(choice: Choice) -> None:
@@ -178,8 +187,8 @@ def _order(choice: Choice) -> None:
     download(choice.read, lambda: unsure.index.reset_index(), "intervals", "Share of the questions met, with intervals", chart)
 
 
-def _figure(choice: Choice, make: Callable[[], Any], alt: str, width: Width = "content") -> Any:
-    key = (st.session_state["view"], choice.theme, choice.shares)
+def _figure(choice: Choice, make: Callable[[], Any], alt: str, width: Width = "content", more: str = "") -> Any:
+    key = (st.session_state["view"], choice.theme, choice.shares, more)
     return show_figure(choice.read, key, make, alt, width)
 
 

@@ -19,6 +19,7 @@ from legal_compare import read_criteria, read_statutes, shipped
 from legal_compare.assessment import Findings, assess
 from legal_compare.cache import digest
 from legal_compare.criteria import Codebook
+from legal_compare.dashboard import memory
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 from legal_compare.narrowing import of_date, of_place
 from legal_compare.reviews import read_reviews, with_reviews
@@ -128,6 +129,7 @@ def assessed(layer: str = BEST) -> Assessed:
 
 @st.cache_resource(show_spinner=False)
 def _shelf() -> tuple[Lock, dict[Key, Assessed]]:
+    memory.settle()
     return Lock(), {}
 
 

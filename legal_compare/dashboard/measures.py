@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from legal_compare.assessment import Findings
 from legal_compare.clusters import Clusters, Map, cluster, draw_map
 from legal_compare.dashboard.loading import BY_KEY, Assessed
 from legal_compare.distances import Distances, Gap, compare, gap
+from legal_compare.ellipses import place_uncertainty
 from legal_compare.error_rates import read_error_rates
 from legal_compare.scores import Weights, score
 from legal_compare.uncertainty import Uncertainty, simulate
+from legal_compare.wording import Wording, wording
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DRAWS = 500
+MAPS = 100
+"""Maps drawn for the ellipses: a reader waits for them."""
 KEPT = 40
 Shares = tuple[tuple[str, int], ...] | None
 
@@ -58,6 +63,21 @@ def groups(read: Assessed, theme: str | None, shares: Shares = None) -> Clusters
 def placed(read: Assessed, theme: str | None, shares: Shares = None) -> Map:
     """The map of jurisdictions with its stress; raises LegalCompareError where too few are known."""
     return draw_map(distances(read, theme, shares))
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
+def movement(read: Assessed, theme: str | None, shares: Shares = None) -> pd.DataFrame:
+    """How far each place on the map would move under drawn weights, values of partial and verdict errors as measured."""
+    frame = _frame(read)
+    errors = read_error_rates().table(frame["criterion"])
+    return place_uncertainty(placed(read, theme, shares), frame, theme, _weights(frame, shares), errors, MAPS)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)
+def worded(read: Assessed, codes: tuple[str, ...]) -> Wording:
+    """What the laws of some jurisdictions have in common word for word; raises LegalCompareError where none share a language."""
+    chosen = tuple(finding for finding in read.findings if finding.jurisdiction in codes)
+    return wording(Findings(chosen, tuple(j for j in read.findings.jurisdictions if j.code in codes)))
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=BY_KEY)

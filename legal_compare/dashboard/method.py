@@ -14,30 +14,40 @@ from legal_compare import __version__, shipped, views
 from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
+from legal_compare.dashboard.state import TABS
 from legal_compare.errors import LegalCompareError
 
 
 def show(read: Assessed) -> None:
     """Limits and method, the codebook, and how much law was read."""
     read = opening(read, "What is asked, and how far to trust it", "Every question, every limit and how much law was read.", places=False)
-    limits, codebook, coverage, right, versions = st.tabs(["Limits and method", "Codebook", "Law read", "How right it is", "Versions"])
-    with limits:
-        st.html(METHOD)
-    with codebook:
-        st.html(views.codebook_page(read.book))
-        download(read, lambda: views.codebook_table(read.book), "codebook", "Codebook")
-    with coverage:
-        st.html(views.coverage_grid(read.findings.jurisdictions, read.book))
-        download(read, lambda: views.coverage_table(read.findings.jurisdictions, read.book), "coverage", "How much law was read")
-    with right:
-        try:
-            st.markdown(_figures(shipped.accuracy_path().read_text(encoding="utf-8")))
-        except (LegalCompareError, OSError) as error:
-            st.html(f'<div class="lc"><p class="note">The figures are not at hand: {escape(str(error))}</p></div>')
-    with versions:
-        table = _versions(read)
-        st.dataframe(table, hide_index=True, width="content")
-        download(read, lambda: table, "versions", "Versions")
+    limits, codebook, coverage, right, versions = st.tabs(list(TABS), key="tab", on_change="rerun")
+    # what is behind a tab is made when it is opened
+    if limits.open:
+        limits.html(METHOD)
+    if codebook.open:
+        with codebook:
+            st.html(views.codebook_page(read.book))
+            download(read, lambda: views.codebook_table(read.book), "codebook", "Codebook")
+    if coverage.open:
+        with coverage:
+            st.html(views.coverage_grid(read.findings.jurisdictions, read.book))
+            download(read, lambda: views.coverage_table(read.findings.jurisdictions, read.book), "coverage", "How much law was read")
+    if right.open:
+        with right:
+            _accuracy()
+    if versions.open:
+        with versions:
+            table = _versions(read)
+            st.dataframe(table, hide_index=True, width="content")
+            download(read, lambda: table, "versions", "Versions")
+
+
+def _accuracy() -> None:
+    try:
+        st.markdown(_figures(shipped.accuracy_path().read_text(encoding="utf-8")))
+    except (LegalCompareError, OSError) as error:
+        st.html(f'<div class="lc"><p class="note">The figures are not at hand: {escape(str(error))}</p></div>')
 
 
 def _figures(report: str) -> str:

@@ -38,6 +38,8 @@ WHOSE = {TOOL: "The tool’s own answers", REVIEWED: "As reviewed by people, mar
 YEARS = (2000, 2010, 2015, 2018, 2020, 2022, 2024)
 WAYS = ("Pairs", "Groups", "Map", "Questions", "How much is met", "How sure is the order")
 """Ways to look at the distances, in the order of their tabs."""
+TABS = ("Limits and method", "Codebook", "Law read", "How right it is", "Versions")
+"""Parts of the page Method."""
 USUAL: dict[str, Any] = {
     "theme": ANY,
     "ask": ANY,
@@ -56,11 +58,15 @@ USUAL: dict[str, Any] = {
     "of": ANY,
     "place": [],
     "sheet": 1,
+    "every": False,
+    "common": False,
+    "tab": TABS[0],
 }
 """What an address leaves out."""
 ALWAYS = ("j", "c", "with")
 LISTS = ("with", "place")
 NUMBERS = ("since", "sheet")
+SWITCHES = ("every", "common")
 WEIGHTS = "w"
 PAGE = "shown"
 """Key under which the name of the page that is shown stands."""
@@ -100,6 +106,8 @@ def _meant(key: str, words: str) -> Any:
         return words.split(",")
     if key in NUMBERS:
         return int(words) if words.isdigit() else USUAL[key]
+    if key in SWITCHES:
+        return words == str(True)
     return words
 
 
@@ -120,6 +128,7 @@ def settle(read: Assessed) -> None:
         "since": [0, *YEARS],
         "whose": list(WHOSE),
         "view": list(WAYS),
+        "tab": list(TABS),
         "bench": [MODEL, *codes],
         "of": [ANY, *criteria],
     }
@@ -132,7 +141,7 @@ def settle(read: Assessed) -> None:
         said[key] = [code for code in dict.fromkeys(said[key]) if code in codes][:most]
     if not said["with"]:
         said["with"] = codes[:LEAST_COMPARED]
-    for key in ("q", "term", "sheet"):
+    for key in ("q", "term", "sheet", *SWITCHES):
         said.setdefault(key, USUAL[key])
     for theme in book.themes:
         said.setdefault(weight_key(theme), 1)

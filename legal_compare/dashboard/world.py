@@ -11,8 +11,8 @@ from legal_compare.dashboard import measures
 from legal_compare.dashboard.downloads import download
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import TITLE, Assessed
-from legal_compare.dashboard.panel import show_evidence, show_figure, show_grid
-from legal_compare.dashboard.state import ANY, asked, jurisdiction_choice, theme_choice
+from legal_compare.dashboard.panel import show_evidence, show_figure, show_profile
+from legal_compare.dashboard.state import ANY, asked, jurisdiction_choice, remember, theme_choice
 from legal_compare.errors import LegalCompareError
 from legal_compare.views import world
 
@@ -23,8 +23,9 @@ def show(read: Assessed) -> None:
     kept = opening(
         read,
         TITLE,
-        f"{len(book.criteria)} questions put to the law of {len(read.findings.jurisdictions)} jurisdictions. Choose a theme or a "
-        "question; hatched grey is unknown. <span class='limit'>Text on the books, not practice; read by machine; not legal advice.</span>",
+        f"{len(book.criteria)} questions put to the law of {len(read.findings.jurisdictions)} jurisdictions. Choose a theme, a "
+        "question, a country on the map; hatched grey is unknown. "
+        "<span class='limit'>Text on the books, not practice; read by machine; not legal advice.</span>",
     )
     left, right = st.columns([2.1, 1], gap="medium")
     with left:
@@ -50,17 +51,25 @@ def show(read: Assessed) -> None:
             lambda: world.answer_map(kept.findings, ask) if ask else world.score_map(table, name, theme, title),
             f"Map of the world. {said}",
             "stretch",
+            pick="map",
         )
         download(kept, lambda: table.reset_index(), "world", f"{title}: {said}", chart)
     with right:
-        jurisdiction_choice(read, "j", place=st)
-        if ask:
-            show_evidence(read, st.session_state["j"], ask)
-        else:
-            st.html('<div class="lc quiet">Choose an answer to read the law’s own words.</div>')
-            show_grid(read, [st.session_state["j"]], themes, "answers")
-            show_evidence(read, st.session_state["j"], st.session_state["c"])
+        _words(read, ask, themes)
     _ranked(kept, ask, theme, title)
+
+
+@st.fragment
+def _words(read: Assessed, ask: str | None, themes: list[str]) -> None:
+    """The law's words behind one answer: to the question of the map, or to the one that is chosen here."""
+    jurisdiction_choice(read, "j")
+    if ask:
+        show_evidence(read, st.session_state["j"], ask)
+    else:
+        st.html('<div class="lc quiet">Choose an answer to read the law’s own words.</div>')
+        show_profile(read, st.session_state["j"], themes, "answers", strip=True)
+        show_evidence(read, st.session_state["j"], st.session_state["c"])
+    remember(read.book)
 
 
 def _ranked(read: Assessed, ask: str | None, theme: str | None, title: str) -> None:

@@ -7,7 +7,7 @@ ranks it cannot be told from. What is weak is grey.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from legal_compare.views.charts import INK, PAPER, QUIET, RULE, styled
 from legal_compare.views.verdicts import SIGNS
@@ -27,6 +27,10 @@ ROW = 30
 RING = 49
 """Points that an ellipse is drawn through."""
 MAP_SIZE, WIDE = 640, 900
+LETTERS = 12.5
+Side = tuple[Literal["left", "right", "center"], int, int]
+SIDES: tuple[Side, ...] = (("left", 9, 0), ("right", -9, 0), ("center", 0, -13), ("center", 0, 13))
+"""Alignment and shift of a name beside, over or under its point, the best first."""
 
 
 def tree_order(clusters: Clusters) -> list[str]:
@@ -91,21 +95,50 @@ def map_chart(drawn: Map, names: Mapping[str, str] | None = None, unsure: pd.Dat
     frame = drawn.points.assign(jurisdiction=[names.get(str(code), str(code)) for code in drawn.points.index])
     rings = None if unsure is None else _rings(unsure, names)
     far = frame if rings is None else rings
-    reach = 1.35 * max(0.05, float(frame[["x", "y"]].abs().to_numpy().max()))
+    reach = 1.25 * max(0.05, float(frame[["x", "y"]].abs().to_numpy().max()))
     reach = max(reach, 1.02 * float(far[["x", "y"]].abs().to_numpy().max()))
     scale = alt.Scale(domain=[-reach, reach], nice=False)  # one scale for both, so that a distance is one everywhere
     tooltip: list[Any] = ["jurisdiction", alt.Tooltip("stress:Q", title="how badly it is placed", format=".2f")]
     x, y = alt.X("x:Q", scale=scale, axis=None), alt.Y("y:Q", scale=scale, axis=None)
     base = alt.Chart(frame).encode(x=x, y=y, tooltip=tooltip)
     points = base.mark_circle(size=110, opacity=1, color=STRONG, stroke=PAPER)
-    words = base.mark_text(align="left", dx=9, fontSize=12.5, color=INK).encode(text="jurisdiction:N")
-    layers = [points, words]
+    places = _label_places(frame, MAP_SIZE / (2 * reach))
+    words = [
+        alt.Chart(frame[[place == kept for kept in places]])
+        .mark_text(align=place[0], dx=place[1], dy=place[2], fontSize=LETTERS, color=INK)
+        .encode(x=x, y=y, tooltip=tooltip, text="jurisdiction:N")
+        for place in dict.fromkeys(places)
+    ]
+    layers = [points, *words]
     if rings is not None:
         around = alt.Chart(rings).encode(x=x, y=y, detail="jurisdiction:N", order="step:Q")
         layers.insert(0, around.mark_line(filled=True, fill=STRONG, fillOpacity=0.05, stroke=STRONG, strokeOpacity=0.35, strokeWidth=1))
     trust = f"stress {drawn.stress:.2f}" + ("" if unsure is None else "; each ellipse holds 90% of the draws")
     figure = alt.layer(*layers).properties(width=MAP_SIZE, height=MAP_SIZE, title=alt.Title(trust, color=QUIET, fontWeight="normal"))
     return styled(figure).configure_view(stroke=RULE)
+
+
+def _label_places(frame: pd.DataFrame, scale: float) -> list[Side]:
+    """Where each name goes, by its alignment and shift: the first of SIDES where it covers no other name and no point."""
+    points = [(row["x"] * scale, -row["y"] * scale) for row in frame.to_dict("records")]
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    found = []
+    for (x, y), name in zip(points, frame["jurisdiction"], strict=True):
+        width, boxes = len(str(name)) * LETTERS * 0.52, []
+        for align, dx, dy in SIDES:
+            left = x + dx - {"left": 0.0, "center": width / 2, "right": width}[align]
+            box = (left, y + dy - LETTERS / 2, left + width, y + dy + LETTERS / 2)
+            boxes.append((sum(_overlap(box, other) for other in taken), (align, dx, dy), box))
+        _, place, box = min(boxes, key=lambda tried: tried[0])
+        found.append(place)
+        taken.append(box)
+    return found
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """The area that two boxes share."""
+    across, down = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, across) * max(0.0, down)
 
 
 def _rings(unsure: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -1,14 +1,13 @@
-"""Turns findings into HTML that a page shows: the grid of gaps, the evidence behind a cell, two laws side by side.
+"""Turns findings into HTML that a page shows: the evidence behind a cell, laws side by side, how much law was read.
 
 Everything that comes from data is escaped; scripts are left to whoever shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from legal_compare.views.excerpts import by_provision, card, most_telling, narrowest, official_link, reason, windows
@@ -44,47 +43,6 @@ def legend() -> str:
     """What the colours and shapes mean."""
     items = "".join(f"<li>{square(s)}<span><b>{escape(s.word)}</b> {escape(s.meaning)}</span></li>" for s in SIGNS.values())
     return f'<ul class="legend" aria-label="What the colours mean">{items}</ul>'
-
-
-def verdict_grid(findings: Findings, book: Codebook, codes: Sequence[str], themes: Iterable[str] = (), regions: bool = False) -> str:
-    """A table of criteria by jurisdictions, a button in each cell (`data-j`, `data-c`), for chosen codes and themes.
-
-    `regions` names the region over the jurisdictions that stand beside each other in it.
-    """
-    name_of = names(findings)
-    wanted = set(themes) or set(book.themes)
-    head = "".join(f'<th scope="col" data-j="{escape(code)}"><span>{escape(name_of[code])}</span></th>' for code in codes)
-    over = _regions(findings, codes) if regions else ""
-    rows = []
-    for theme, title in book.themes.items():
-        criteria = [c for c in book.criteria if c.theme == theme and theme in wanted]
-        if criteria:
-            rows.append(f'<tr><th class="theme" colspan="{len(codes) + 1}" scope="colgroup"><span>{escape(title)}</span></th></tr>')
-        for criterion in criteria:
-            cells = []
-            for code in codes:
-                finding = findings.of(code, criterion.id)
-                sign = sign_of(finding)
-                kind, word = (f"{sign.key} reviewed", f"{sign.word}, as reviewed") if finding.reviewed_by else (sign.key, sign.word)
-                cells.append(f'<td><button class="v {kind}" data-j="{escape(code)}" tabindex="-1">{escape(word)}</button></td>')
-            rows.append(
-                f'<tr data-c="{escape(criterion.id)}"><th class="name" scope="row" title="{escape(criterion.question)}">'
-                f"{escape(label(criterion.id))}</th>{''.join(cells)}</tr>"
-            )
-    return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Verdicts by question and jurisdiction"><table class="grid">'
-        f'<thead>{over}<tr><th scope="col">Question</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
-
-
-def _regions(findings: Findings, codes: Sequence[str]) -> str:
-    """A row that names the region of the jurisdictions under it."""
-    home = {j.code: j.region or "other" for j in findings.jurisdictions}
-    cells = "".join(
-        f'<th class="region" scope="colgroup" colspan="{len(list(group))}"><b>{escape(region)}</b></th>'
-        for region, group in groupby(codes, key=home.__getitem__)
-    )
-    return f'<tr class="regions"><th></th>{cells}</tr>'
 
 
 def evidence_page(finding: Finding, book: Codebook, name: str, on: date, near: Sequence[NearMiss] = ()) -> str:
@@ -181,7 +139,7 @@ def comparison(findings: Findings, book: Codebook, codes: Sequence[str], on: dat
             found = [findings.of(code, criterion.id) for code in codes]
             said = answer([f.verdict for f in found])
             if show in ("all", said):
-                kept.append(_side(criterion, found, said, book, on))
+                kept.append(_side(criterion, found, said, book, on, name_of))
         if kept:
             rows.append(f'<tr class="theme"><th colspan="{len(codes) + 1}" scope="colgroup">{escape(title)}</th></tr>{"".join(kept)}')
     if not rows:
@@ -192,7 +150,7 @@ def comparison(findings: Findings, book: Codebook, codes: Sequence[str], on: dat
     )
 
 
-def _side(criterion: Criterion, found: Sequence[Finding], said: str, book: Codebook, on: date) -> str:
+def _side(criterion: Criterion, found: Sequence[Finding], said: str, book: Codebook, on: date, name_of: Mapping[str, str]) -> str:
     cells = []
     for finding in found:
         groups = most_telling(by_provision(finding.evidence), 2)
@@ -202,7 +160,7 @@ def _side(criterion: Criterion, found: Sequence[Finding], said: str, book: Codeb
         dates = f'<span class="{age or "quiet"} small">{escape(dated)}</span>'
         words = f"<details><summary>{first} {dates}</summary>{cards}</details>" if groups else ""
         ticks = _ticks(finding, criterion) if finding.evidence else ""
-        cells.append(f"<td>{chip(sign_of(finding))}{words}{ticks}</td>")
+        cells.append(f'<td data-name="{escape(name_of[finding.jurisdiction])}">{chip(sign_of(finding))}{words}{ticks}</td>')
     return (
         f'<tr><th scope="row"><b>{escape(label(criterion.id))}</b> <span class="quiet tick">{ANSWERS[said]}</span>'
         f'<br><span class="quiet">{escape(criterion.question)}</span></th>{"".join(cells)}</tr>'
@@ -218,23 +176,6 @@ def _ticks(finding: Finding, criterion: Criterion) -> str:
         for name, there in said
     )
     return f'<ul class="ticks">{items}</ul>'
-
-
-def profile(findings: Findings, book: Codebook, jurisdiction: Jurisdiction) -> str:
-    """A jurisdiction's verdicts by theme, each theme with how much of its law was read."""
-    boxes = []
-    for theme, title in book.themes.items():
-        found = [findings.of(jurisdiction.code, c.id) for c in book.criteria if c.theme == theme]
-        if not found:
-            continue
-        items = "".join(f"<li>{square(sign_of(f))}<span>{escape(label(f.criterion))}</span></li>" for f in found)
-        boxes.append(
-            f"<section><h4>{escape(title)}</h4>"
-            f'<p class="quiet">{escape(COVERAGE_WORDS.get(found[0].coverage, found[0].coverage))}</p><ul>{items}</ul></section>'
-        )
-    missing = "".join(f"<li>{escape(one)}</li>" for one in jurisdiction.known_missing)
-    known = f"<details><summary>Law known to be missing here ({len(jurisdiction.known_missing)})</summary><ul>{missing}</ul></details>"
-    return f'<div class="lc"><div class="themes">{"".join(boxes)}</div>{known if missing else ""}</div>'
 
 
 def coverage_grid(jurisdictions: Sequence[Jurisdiction], book: Codebook) -> str:

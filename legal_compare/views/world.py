@@ -31,6 +31,8 @@ STRIPES = 210
 UNMAPPED = ("010",)
 """Antarctica has no law of its own and takes a fifth of the sheet."""
 WIDTH, HEIGHT = 900, 430
+PICKED = "picked"
+"""Name of the choice that a click on a jurisdiction makes; its field is `code`."""
 OUTSIDE = "not in this collection"
 
 
@@ -47,7 +49,7 @@ def answer_map(findings: Findings, criterion: str) -> dict[str, Any]:
         "properties.value:N",
         title=None,
         scale=alt.Scale(domain=[s.word for s in signs], range=[s.fill for s in signs]),
-        legend=alt.Legend(orient="bottom", columns=5, labelLimit=260, symbolType="circle", symbolSize=120),
+        legend=alt.Legend(orient="bottom", columns=3, labelLimit=260, symbolType="circle", symbolSize=120),
     )
     return _map(rows, names(findings), colour, label(criterion))
 
@@ -107,7 +109,7 @@ def score_reading(scores: pd.DataFrame, name_of: Mapping[str, str], theme: str |
 
 
 def _map(rows: Mapping[str, dict[str, Any]], name_of: Mapping[str, str], colour: Any, title: str) -> dict[str, Any]:
-    """The layers: unknown land hatched, known land coloured, its outline, and small states as points."""
+    """The layers: unknown land hatched, known land coloured, its outline, what can be clicked, and small states as points."""
     import altair as alt
 
     land, points = _placed(rows, name_of)
@@ -123,6 +125,10 @@ def _map(rows: Mapping[str, dict[str, Any]], name_of: Mapping[str, str], colour:
         .encode(tooltip=tooltip),
         shapes("part == 'known'").mark_geoshape(stroke=PAPER, strokeWidth=0.6, aria=False).encode(color=colour, tooltip=tooltip),
         shapes("asked").mark_geoshape(fill=None, stroke=OUTLINE, strokeWidth=0.8, aria=False).encode(tooltip=tooltip),
+        # on top, not seen: every jurisdiction at hand can be clicked
+        shapes("code").transform_calculate(code="datum.properties.code")
+        .mark_geoshape(fill=PAPER, fillOpacity=0.01, stroke=None, aria=False)
+        .encode(tooltip=tooltip),
         data=alt.NamedData(name="countries"),
     )
     spots = alt.Chart(alt.NamedData(name="points")).encode(longitude="longitude:Q", latitude="latitude:Q", tooltip=tooltip)
@@ -145,6 +151,9 @@ def _map(rows: Mapping[str, dict[str, Any]], name_of: Mapping[str, str], colour:
     spec["layer"][0]["data"] = {"values": land, "format": {"type": "topojson", "feature": "countries"}}
     for layer in spec["layer"][1:]:
         layer["data"] = {"values": points}
+    top = spec["layer"][0]["layer"][-1]
+    top["name"], top["mark"]["cursor"] = "jurisdictions", "pointer"
+    spec["params"] = [{"name": PICKED, "select": {"type": "point", "fields": ["code"], "toggle": False}, "views": [top["name"]]}]
     return spec
 
 

@@ -123,7 +123,8 @@ class _Work:
         """The law whose title some words give, with its year or number where the title has one: only that tells acts apart."""
         stems = named_instruments(words, self.law)
         found = [one for one in self.law if one.stem in stems and ((dated := _DATED.search(one.title)) is None or dated[0] in words)]
-        found = found or [one for one in self.law if set(_NUMBER.findall(one.title)) & set(_NUMBER.findall(words))]
+        numbers = set(_NUMBER.findall(words)) if not found else set()
+        found = found or [one for one in self.law if numbers and numbers & set(_NUMBER.findall(one.title))]
         return max(found, key=lambda one: len(one.title), default=None)
 
     def _target(self, words: str) -> Target:
@@ -148,6 +149,8 @@ class _Work:
 
     def read(self, clause: Section) -> None:
         """Carries out, or lists, every instruction of one clause."""
+        if not verbs_of(clause.text, self.grammar):
+            return
         words, quotes = masked(clause.text.removeprefix(clause.number), self.grammar.quotes)
         self._latest = None  # what "that Act" means
         heading = self._target(clause.heading)
@@ -211,6 +214,8 @@ class _Work:
         adds = instruction.action == INSERT and not instruction.anchor
         named = {first_number(line) for line in instruction.new.split("\n")[:4]} if adds else set()
         below = any(unit.numbers[-1] in named and unit.kind != "section" for units in own.units.values() for unit in units)
+        if instruction.at_end and any(unit.numbers[-1] in named for unit in own.units.get(0, ())):
+            context = Target(context.instrument, context.unknown)  # a section of its own, whatever was spoken of before
         for number in named if instruction.at_end else ():
             own = own.without(number)
         target = context.over(own)

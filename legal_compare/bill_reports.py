@@ -104,9 +104,12 @@ def _reasons(check: BillCheck) -> str:
 
 
 def _kind(reason: str) -> str:
+    """A reason without what tells one target from another."""
     if reason.startswith("section "):
         return "it changes a section that is not among the texts at hand"
-    return "the place that it changes is not found once" if " found" in reason or "stand there" in reason else reason
+    if " found" in reason or "stand there" in reason:
+        return "the place that it changes is not found once"
+    return reason.partition(":")[0]
 
 
 def _changes(check: BillCheck) -> Table:

@@ -19,7 +19,7 @@ from legal_compare.readers.lines import Line
 from legal_compare.readers.markdown import replace_provisions
 from legal_compare.readers.structure import structure
 from legal_compare.references import bare_number
-from legal_compare.rewording import edited
+from legal_compare.rewording import bare_words, edited
 from legal_compare.statutes import ANNEX, Instrument, Section, split_heading
 
 
@@ -64,7 +64,7 @@ def _exchanged(act: Instrument, places: list[int], made: list[Section]) -> tuple
     left = [section for n, section in enumerate(act.sections) if n not in places]
     _refuse_known(made, left)
     gone = [act.sections[n] for n in places]
-    if [one.text.split() for one in made] == [one.text.split() for one in gone]:
+    if made and [bare_words(one.text) for one in made] == [bare_words(one.text) for one in gone]:
         raise NotClear(ALREADY)
     left[places[0] : places[0]] = made
     return left, [one.address for one in made or gone], f"{_several(act.sections, places)} {act.title}"

@@ -47,6 +47,7 @@ class Grammar:
         self.verbs = {name: pattern(name) for name in (INSERT, SUBSTITUTE, OMIT)}
         self.after, self.before, self.old, self.new = (pattern(name) for name in ("after", "before", "old", "new"))
         self.end, self.everywhere, self.elsewhere, self.within = (pattern(name) for name in ("end", "everywhere", "elsewhere", "within"))
+        self.start = pattern("start")
         self.act, self.law, self.place = (pattern(name) for name in ("act", "law", "place"))
         self.counted, self.partly = pattern("counted"), pattern("partly")
         self.quotes = words.get("quotes", "")

@@ -170,8 +170,9 @@ def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
     paths = [path for path in known if path == numbers] or [path for path in known if path[-len(numbers) :] == numbers]
     paths = paths or [path for path in known if _in_order(numbers, path)]
     printed = ")(".join(number.lstrip("“") for number in numbers)
-    if not paths and numbers == ("1",) and ("2",) in known:  # the first of numbered paragraphs often bears no number
-        return 0, min(start for start, _ in known["2",] if start)
+    later = [start for start, _ in known.get(("2",), ()) if start]
+    if not paths and numbers == ("1",) and later:  # the first of numbered paragraphs often bears no number
+        return 0, min(later)
     if len(paths) != 1:
         raise NotClear(f"({printed}) is not found once in {section.citation_number}")
     own = rf"(?:{re.escape(bare_number(section.eid or section.number))}\.?\s?[—–-]*\s?)?"  # 5.—(1)
@@ -184,6 +185,9 @@ def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
     if not starts:
         raise NotClear(f"the beginning of ({printed}) is not found in {section.citation_number}")
     start, depth = starts[0], len(paths[0])
+    if label:
+        own_words = [end for first, end in runs if first >= start]
+        return start, max(own_words)
     others = [
         first
         for path, stretches in known.items()

@@ -11,10 +11,13 @@ from itertools import pairwise
 from legal_compare.grammars import INSERT, MASKED, SUBSTITUTE, Grammar
 from legal_compare.instructions import LABELS, Instruction
 from legal_compare.locating import ALREADY, NotClear, Target, stretches_of
+from legal_compare.numbering import LATIN
 from legal_compare.statutes import Section
 
+ENOUGH = 20
+"""Letters that new words must have to be known again in a text that may hold them already."""
 _NUMBERED = re.compile(
-    r"\W{0,3}(\d+[^\W\d_]{0,3}|\w{1,3}(?=\))|(?:§|art\w*\.?|člen\w*|άρθρο)\s?\d+[^\W\d_]{0,3}(?:\s(?:bis|ter|quater))?)(?!\w)",
+    r"\W{0,3}(\d+[^\W\d_]{0,3}|\w{1,3}(?=\))|(?:§|art\w*\.?|člen\w*|άρθρο)\s?\d+[^\W\d_]{0,3}(?:\s(?:" + "|".join(LATIN) + r"))?)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -35,9 +38,21 @@ def edited(section: Section, target: Target, instruction: Instruction, grammar: 
     text = section.text
     if instruction.action == SUBSTITUTE:
         return _replaced(text, stretches, target, instruction.new)
+    if not any(bare_words(_MARKER.sub("", line, count=1)) for start, end in stretches for line in text[start:end].split("\n")):
+        raise NotClear(ALREADY)  # a revised text keeps the number of what was taken out
     for start, end in sorted(stretches, reverse=True):
         text = f"{text[:start]}{text[end:]}"
     return text
+
+
+_MARKER = re.compile(r"\W{0,3}(?:\d+[A-Z]{0,3}\.?\s?[—–-]+\s?)?(?:[FCSEMX]\d{1,3}\[)?\W{0,2}(?:\w{1,4}[).]|\w{1,4}(?=\])\])?\s*")
+"""The number at the head of a unit, with a consolidator's marks."""
+_EDITORIAL = re.compile(r"[FCSEMX]\d{1,3}\[|\^\d+|\W+")
+
+
+def bare_words(words: str) -> str:
+    """Words as they are compared with a revised text: letters and figures alone, without a consolidator's marks."""
+    return _EDITORIAL.sub("", words).casefold()
 
 
 def _replaced(text: str, stretches: list[tuple[int, int]], target: Target, new: str) -> str:
@@ -54,32 +69,51 @@ def _replaced(text: str, stretches: list[tuple[int, int]], target: Target, new: 
     found = text
     for (start, end), part in sorted(zip(stretches, parts, strict=True), reverse=True):
         found = f"{found[:start]}{part}\n{found[end:]}".strip()
-    if found.split() == text.split():
+    if bare_words(found) == bare_words(text):
         raise NotClear(ALREADY)
     return found
 
 
 def _reworded(text: str, stretches: list[tuple[int, int]], instruction: Instruction, everywhere: bool) -> str:
-    sought = instruction.old or instruction.anchor
+    sought, new = instruction.old or instruction.anchor, instruction.new
     for start, end in sorted(stretches, reverse=True):
-        hits = [match.span() for match in _pattern(sought).finditer(text, start, end)]
+        there = [match.span() for match in _pattern(new).finditer(text, start, end)] if new else []
+        found = [match.span() for match in _pattern(sought).finditer(text, start, end)]
+        hits = [hit for hit in found if not any(first <= hit[0] and hit[1] <= last for first, last in there if instruction.old)]
+        if there and (not hits or (instruction.anchor and _adjoin(text, hits[0], there))):
+            raise NotClear(ALREADY)
         if not hits:
-            if instruction.new and _pattern(instruction.new).search(text, start, end):
-                raise NotClear(ALREADY)
             raise NotClear(f"the words “{sought[:60]}” are not found there")
         if len(hits) > 1 and not everywhere:
             raise NotClear(f"the words “{sought[:60]}” stand there {len(hits)} times")
         for first, last in reversed(hits):
             if instruction.anchor:
                 place = first if instruction.before else last
-                text = f"{text[:place]} {instruction.new} {text[place:]}"
+                text = _beside(text[:place], new, text[place:])
             else:
-                text = text[:first] + instruction.new + text[last:]
+                text = text[:first] + new + text[last:]
     return text
 
 
+def _adjoin(text: str, hit: tuple[int, int], there: list[tuple[int, int]]) -> bool:
+    """Whether the new words stand beside their anchor already, with a consolidator's marks between."""
+    return any(not bare_words(text[last : hit[0]] or text[hit[1] : first]) for first, last in there if last <= hit[0] or hit[1] <= first)
+
+
+def _beside(left: str, words: str, right: str) -> str:
+    """Words between two others, with a space where none is printed."""
+    first = "" if words[:1] in ",.;:)" or not left or left[-1].isspace() else " "
+    second = "" if not right or right[0].isspace() or right[0] in ",.;:)" else " "
+    return f"{left}{first}{words}{second}{right}"
+
+
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(r"[\s*]+".join(map(re.escape, words.split())))
+    """Words as they may be spaced in print; never part of a longer word, where words are spaced at all."""
+    edges = [r"(?<!\w)" if _SPACED.match(words) else "", r"(?!\w)" if _SPACED.match(words[-1:]) else ""]
+    return re.compile(edges[0] + r"[\s*]+".join(map(re.escape, words.split())) + edges[1])
+
+
+_SPACED = re.compile(r"[^\W_぀-ヿ一-龥가-힣]")
 
 
 def _added(
@@ -88,14 +122,20 @@ def _added(
     """New words beside a unit, or at its end; a new definition without a place comes after the last one."""
     if len(stretches) > 1:
         raise NotClear("it names several units at once")
-    text, (start, end) = section.text, stretches[0]
-    number = first_number(instruction.new)
-    siblings = {provision.path[-1][1].lower() for provision in section.provisions if provision.path and start <= provision.stretches[-1][0]}
-    if number and number in siblings and not instruction.old and _pattern(instruction.new[:60]).search(text):
+    text, (start, end), new = section.text, stretches[0], instruction.new
+    if len(bare_words(new)) > ENOUGH and bare_words(new)[:200] in bare_words(text):
         raise NotClear(ALREADY)
-    if instruction.at_end and grammar.place.search(MASKED.sub(" ", piece)) and not LABELS.search(piece):
+    plain = MASKED.sub(" ", piece)
+    if instruction.at_end and grammar.place.search(plain) and not LABELS.search(piece):
         defined = [provision.stretches[-1][1] for provision in section.provisions if provision.kind == "definition"]
         inside = [last for last in defined if start <= last <= end]
         end = max(inside, default=end)
+    if grammar.start.search(plain):
+        head = _MARKER.match(text, start, end)
+        place = head.end() if head else start
+        return _beside(text[:place], new, text[place:])
+    if instruction.at_end and not first_number(new) and (new[:1].islower() or new[:1] in ",.;("):
+        last = len(text[:end].rstrip())  # words, no unit of their own
+        return _beside(text[:last], new, text[last:])
     place = start if instruction.before and not instruction.at_end else end
-    return f"{text[:place].rstrip()}\n{instruction.new}\n{text[place:].lstrip()}".strip()
+    return f"{text[:place].rstrip()}\n{new}\n{text[place:].lstrip()}".strip()

@@ -279,3 +279,37 @@ def test_a_law_that_is_not_at_hand_is_named_in_the_reason(amended: Callable[...,
 def test_a_limb_of_a_definition_of_words_is_no_instruction(amended: Callable[..., tuple[Amended, Instrument]]) -> None:
     found, _ = amended("In this Act, “amend” includes repeal, and a firm shall report.")
     assert found.amendments == ()
+
+
+def test_a_new_section_stands_by_itself_after_instructions_on_another(act_of: Callable[..., Instrument]) -> None:
+    act = act_of("## Artículo 5\n\nUno.\n\n## Artículo 6\n\nDos.\n", language="es", title="Ley 4/2001, de imágenes", stem="imagenes")
+    words = (
+        "Proyecto\n\nArtículo 1. Cambios\n\nLa Ley 4/2001 queda modificada como sigue:\n\nUno. Se introduce un nuevo artículo 5 bis, con "
+        "la siguiente redacción:\n\n«Artículo 5 bis. Tres.»\n\nDos. Se añade un artículo 6 ter, con la siguiente "
+        "redacción:\n\n«Artículo 6 ter. Cuatro.»"
+    )
+    found = apply_amendments(read_draft(words, language="es").instrument, (act,))
+    assert [section.number for section in found.instruments[0].sections] == ["Artículo 5", "Artículo 5 bis", "Artículo 6", "Artículo 6 ter"]
+
+
+def test_words_are_added_at_either_end_of_a_unit(amended: Callable[..., tuple[Amended, Instrument]]) -> None:
+    _, act = amended(
+        "In section 5(1) of the Pictures Act 2001, at the beginning insert “Subject to section 6,”.",
+        "In section 5(1) of the Pictures Act 2001, at the end insert “of the first degree”.",
+    )
+    assert text(act, "5").startswith("(1) Subject to section 6, A person who possesses a picture commits an offence. of the first degree\n")
+
+
+def test_words_that_are_part_of_longer_ones_are_left(amended: Callable[..., tuple[Amended, Instrument]]) -> None:
+    found, act = amended("In section 5(1) of the Pictures Act 2001, for “off” substitute “on”.")
+    assert "not found" in found.amendments[0].why_not and "an offence" in text(act, "5")
+
+
+def test_words_that_the_text_has_already_are_not_put_in_twice(amended: Callable[..., tuple[Amended, Instrument]]) -> None:
+    found, act = amended(
+        "In section 5(1) of the Pictures Act 2001, after “possesses” insert “a picture”.",
+        "In section 5(1) of the Pictures Act 2001, for “picture” substitute “a picture”.",
+        "After section 5(1) of the Pictures Act 2001 insert “(2) A person who draws a picture—”.",
+    )
+    assert ["already reads" in one.why_not for one in found.amendments] == [True, True, True]
+    assert text(act, "5").count("a picture") == 2

@@ -203,5 +203,6 @@ def _told(instrument: Instrument, read: bool) -> list[str]:
     elif not read:
         notes.append(f"written in {name}, for which there is no lexicon: its rules could not be tried")
     if unread:
-        notes.append(f"{unread} stretches before, between or after the clauses (preamble, explanations) are not read as law")
+        parts = "one part is" if unread == 1 else f"{unread} parts are"
+        notes.append(f"not read as law (preamble, explanations): {parts} before, between or after the clauses")
     return notes

@@ -69,6 +69,14 @@ class Grammar:
             number = r"(?:\d+\s?(?:kap\.|luvun)\s*)?\d+(?:\.?\s?[a-z](?!\w))?"
             found.insert(0, rf"(?<![\w.])(?P<section>{number})\.?\s*(?:{words['numbered']})(?!\w)")
         self._units = [re.compile(one, re.IGNORECASE) for one in found]
+        self.ordinals = [re.compile(rf"(?:{one})$", re.IGNORECASE) for one in words.get("ordinals", "").split()]
+        self.lines = "lines" in words
+        if "passage" in words:
+            named = "|".join([*words.get("ordinals", r"\d+\.?").split(), words.get("last", "(?!)")])
+            noun = words["passage"]
+            self._units.append(re.compile(rf"(?<!\w)(?P<passage>{named})\s(?:{noun})(?!\w)", re.IGNORECASE))
+            if self.ordinals:
+                self._units.append(re.compile(rf"(?<!\w)(?:{noun})\s(?P<passage>{named})(?!\w)", re.IGNORECASE))
         if "also" in words:
             self._units.append(re.compile(words["also"], re.IGNORECASE))
         self._next: dict[tuple[str, str], re.Pattern[str]] = {}
@@ -85,6 +93,12 @@ class Grammar:
         kept = (match for match in matches if not self._reference.search(words[max(0, match.start() - 60) : match.start()]))
         return [self._unit(match, words) for match in kept]
 
+    def _counted(self, ordinal: str) -> int:
+        """What an ordinal counts: second -> 2, last -> 0."""
+        if ordinal[0].isdecimal():
+            return int(ordinal.rstrip("."))
+        return next((n for n, word in enumerate(self.ordinals, start=1) if word.match(ordinal)), 0)
+
     def without_units(self, words: str) -> str:
         """Words without the units that they name."""
         for pattern in self._units:
@@ -93,6 +107,8 @@ class Grammar:
 
     def _unit(self, match: re.Match[str], words: str) -> Unit:
         kind = next(name for name, value in match.groupdict().items() if value)
+        if kind == "passage":
+            return Unit(kind, (f"¶{self._counted(match[kind])}",), (), False, match.span())
         numbers, end = _numbers(match[kind]), match.end()
         others: list[tuple[str, ...]] = []
         through = False

@@ -15,7 +15,9 @@ from legal_compare.statutes import Instrument, Section
 
 NOT_AT_HAND = "it names a law that is not among the texts at hand"
 ALREADY = "the text at hand already reads as it asks"
-_RANK = {"section": 0, "subsection": 1, "definition": 2, "paragraph": 3, "limb": 4}
+_RANK = {"section": 0, "subsection": 1, "passage": 2, "definition": 3, "paragraph": 4, "limb": 5}
+_HEAD = re.compile(r"\W{0,3}(\w{1,5})[.)ªº°΄]")
+"""The number that a unit begins with."""
 _ASIDE = re.compile(r"\((?!\w{1,5}\))[^()]*\)")
 """What stands in brackets beside a unit, and names none: "section 16 (interpretation of Part 1)"."""
 
@@ -140,26 +142,48 @@ def division_of(act: Instrument, division: str) -> range:
     return range(inside[0], inside[-1] + 1)
 
 
-def stretches_of(section: Section, target: Target) -> list[tuple[int, int]]:
-    """Where the units that a target names begin and end in their section's words; the whole section where it names none below it."""
+def stretches_of(section: Section, target: Target, lines: bool = False) -> list[tuple[int, int]]:
+    """Where the units that a target names begin and end in their section's words; the whole section where it names none below it.
+
+    `lines` says that a language counts every line as a passage of its own.
+    """
     below = target.below
     if not below:
         return [(0, len(section.text))]
     last = target.path[-1]
+    if lines and last.kind == "passage":
+        return [_line(section, _stretch(section, below[:-1]) if below[:-1] else (0, len(section.text)), below[-1])]
     found = [_stretch(section, below)]
     found += [_stretch(section, (*below[:-1], other)) for other in last.others] if len(target.path) > 1 or len(last.numbers) > 1 else []
     return [(found[0][0], found[-1][1])] if last.through and len(found) > 1 else found
+
+
+def _line(section: Section, within: tuple[int, int], passage: str) -> tuple[int, int]:
+    """The line that a passage's number counts, the last one for 0."""
+    found = [match.span() for match in re.finditer(r"[^\n]+\n?", section.text[within[0] : within[1]]) if match[0].strip()]
+    place = int(passage[1:]) - 1
+    if place >= len(found):
+        raise NotClear(f"({passage}) is not found once in {section.citation_number}")
+    start, end = found[place]
+    return within[0] + start, within[0] + end
 
 
 def _known(section: Section) -> dict[tuple[str, ...], list[tuple[int, int]]]:
     """Numbers of each unit of a section, and the stretches that belong to it or only lead in to it."""
     known: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     for provision in section.provisions:
-        steps = [
-            ("“" + (provision.label or number.replace("-", " ")).casefold().lstrip("*_[ ")) if kind == "def" else number.lower()
-            for kind, number in provision.path
-            if kind != "p"
-        ]
+        steps: list[str] = []
+        for at, (kind, number) in enumerate(provision.path):
+            if kind == "def":
+                steps.append("“" + (provision.label or number.replace("-", " ")).casefold().lstrip("*_[ "))
+            elif kind != "p":
+                steps.append(number.lower())
+            elif at == len(provision.path) - 1 and provision.kind != "limb":  # printed without a number, or with one like 4.ª
+                own = section.text[slice(*provision.stretches[0])]
+                head = _HEAD.match(section.text, provision.stretches[-1][0])
+                steps.append(number if head and head[1] == number else "" if _HEAD.match(own) else f"¶{number}")
+        if "" in steps:
+            continue
         for depth in range(1, len(steps) + 1):
             known.setdefault(tuple(steps[:depth]), []).extend(provision.stretches)
     return known
@@ -169,6 +193,10 @@ def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
     known = _known(section)
     paths = [path for path in known if path == numbers] or [path for path in known if path[-len(numbers) :] == numbers]
     paths = paths or [path for path in known if _in_order(numbers, path)]
+    if not paths and numbers[-1].startswith("¶"):  # "the second paragraph" where it is printed with its number
+        return _stretch(section, (*numbers[:-1], numbers[-1][1:]))
+    if numbers[-1] == "¶0" or (numbers[-1] == "0" and not paths):
+        raise NotClear(f"the last passage of {section.citation_number} is not counted by machine")
     printed = ")(".join(number.lstrip("“") for number in numbers)
     later = [start for start, _ in known.get(("2",), ()) if start]
     if not paths and numbers == ("1",) and later:  # the first of numbered paragraphs often bears no number
@@ -180,6 +208,8 @@ def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
     marker = re.compile(rf"\W{{0,8}}(?:\w{{1,4}}\[)?\W?{own}\W{{0,2}}{re.escape(numbers[-1])}\b", re.IGNORECASE)
     runs = sorted(set(known[paths[0]]))
     starts = [start for start, end in runs if marker.match(section.text[start:end])]
+    if numbers[-1].startswith("¶"):
+        starts = [max(first for first, _ in runs)] if len(paths[0]) > 1 else [runs[0][0]]
     if not starts and (label or runs[0][0] == 0) and len(paths[0]) == 1 + label * (len(paths[0]) - 1):
         starts = [runs[0][0]]
     if not starts:

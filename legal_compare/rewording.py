@@ -30,7 +30,7 @@ def first_number(line: str) -> str:
 
 def edited(section: Section, target: Target, instruction: Instruction, grammar: Grammar, piece: str) -> str:
     """The section's words as an instruction would leave them; raises NotClear where the target is not found."""
-    stretches = stretches_of(section, target)
+    stretches = stretches_of(section, target, grammar.lines)
     if instruction.old or instruction.anchor:
         return _reworded(section.text, stretches, instruction, bool(grammar.everywhere.search(piece)))
     if instruction.action == INSERT:

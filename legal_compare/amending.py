@@ -228,7 +228,9 @@ class _Work:
             raise NotClear(f"{target.instrument.title} is repealed by an earlier clause")
         if self.grammar.elsewhere.search(plain):
             raise NotClear(ELSEWHERE)
-        vague = bool(self.grammar.within.search(LABELS.sub(" ", plain)))
+        uncounted = self.grammar.without_units(LABELS.sub(" ", plain))
+        uncounted = self.grammar.passage.sub(" ", uncounted) if adds else uncounted  # "un alinéa est ajouté" names what is new
+        vague = bool(self.grammar.within.search(uncounted) or self.grammar.passage.search(uncounted))
         if vague and not (instruction.old or instruction.anchor):
             raise NotClear("it speaks of a sentence, an entry or the like, which are not counted by machine")
         if target.named_twice and not adds:

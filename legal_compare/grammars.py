@@ -70,7 +70,7 @@ class Grammar:
             found.insert(0, rf"(?<![\w.])(?P<section>{number})\.?\s*(?:{words['numbered']})(?!\w)")
         self._units = [re.compile(one, re.IGNORECASE) for one in found]
         self.ordinals = [re.compile(rf"(?:{one})$", re.IGNORECASE) for one in words.get("ordinals", "").split()]
-        self.lines = "lines" in words
+        self.lines, self.passage = "lines" in words, pattern("passage")
         if "passage" in words:
             named = "|".join([*words.get("ordinals", r"\d+\.?").split(), words.get("last", "(?!)")])
             noun = words["passage"]

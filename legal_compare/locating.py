@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from legal_compare.grammars import MASKED, Grammar, Unit
 from legal_compare.instructions import LABELS
 from legal_compare.references import bare_number
-from legal_compare.statutes import Instrument, Section
+from legal_compare.statutes import Instrument, Provision, Section
 
 NOT_AT_HAND = "it names a law that is not among the texts at hand"
 ALREADY = "the text at hand already reads as it asks"
@@ -178,15 +178,21 @@ def _known(section: Section) -> dict[tuple[str, ...], list[tuple[int, int]]]:
                 steps.append("“" + (provision.label or number.replace("-", " ")).casefold().lstrip("*_[ "))
             elif kind != "p":
                 steps.append(number.lower())
-            elif at == len(provision.path) - 1 and provision.kind != "limb":  # printed without a number, or with one like 4.ª
-                own = section.text[slice(*provision.stretches[0])]
-                head = _HEAD.match(section.text, provision.stretches[-1][0])
-                steps.append(number if head and head[1] == number else "" if _HEAD.match(own) else f"¶{number}")
+            elif at == len(provision.path) - 1 and provision.kind != "limb":
+                steps.append(_passage(section, provision, number))
         if "" in steps:
             continue
         for depth in range(1, len(steps) + 1):
             known.setdefault(tuple(steps[:depth]), []).extend(provision.stretches)
     return known
+
+
+def _passage(section: Section, provision: Provision, number: str) -> str:
+    """Step of a paragraph that is printed without a number, or with one like 4.ª; nothing where its place and its number differ."""
+    head = _HEAD.match(section.text, provision.stretches[-1][0])
+    if head and head[1] == number:
+        return f"¶{number}."
+    return "" if _HEAD.match(section.text, provision.stretches[0][0]) else f"¶{number}"
 
 
 def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
@@ -195,6 +201,8 @@ def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
     paths = paths or [path for path in known if _in_order(numbers, path)]
     if not paths and numbers[-1].startswith("¶"):  # "the second paragraph" where it is printed with its number
         return _stretch(section, (*numbers[:-1], numbers[-1][1:]))
+    if not paths and (*numbers[:-1], f"¶{numbers[-1]}.") in known:  # 4.ª, that is counted as a passage
+        return _stretch(section, (*numbers[:-1], f"¶{numbers[-1]}."))
     if numbers[-1] == "¶0" or (numbers[-1] == "0" and not paths):
         raise NotClear(f"the last passage of {section.citation_number} is not counted by machine")
     printed = ")(".join(number.lstrip("“") for number in numbers)
@@ -214,14 +222,14 @@ def _stretch(section: Section, numbers: tuple[str, ...]) -> tuple[int, int]:
         starts = [runs[0][0]]
     if not starts:
         raise NotClear(f"the beginning of ({printed}) is not found in {section.citation_number}")
-    start, depth = starts[0], len(paths[0])
+    start, depth, passage = starts[0], len(paths[0]), numbers[-1].startswith("¶")
     if label:
         own_words = [end for first, end in runs if first >= start]
         return start, max(own_words)
     others = [
         first
         for path, stretches in known.items()
-        if path != paths[0] and path[:depth] != paths[0] and len(path) <= depth
+        if path != paths[0] and path[:depth] != paths[0] and len(path) <= depth and path[-1].startswith("¶") <= passage
         for first, _ in stretches
         if first > start
     ]

@@ -313,3 +313,16 @@ def test_words_that_the_text_has_already_are_not_put_in_twice(amended: Callable[
     )
     assert ["already reads" in one.why_not for one in found.amendments] == [True, True, True]
     assert text(act, "5").count("a picture") == 2
+
+
+def test_a_paragraph_that_is_named_by_no_counted_place_is_listed(act_of: Callable[..., Instrument]) -> None:
+    law = "## Artículo 5\n\n1. Uno.\n\n5.º Dos.\n\nTres.\n\n2. Cuatro.\n"
+    act = act_of(law, language="es", title="Ley 4/2001, de imágenes", stem="imagenes")
+    words = (
+        "Proyecto\n\nArtículo 1. Cambios\n\nLa Ley 4/2001 queda modificada:\n\nUno. Se modifica el párrafo introductorio del apartado 1 "
+        "del artículo 5, que queda redactado como sigue:\n\n«5.º Cinco.»\n\nDos. Se modifica el apartado 1 del artículo 5, que queda "
+        "redactado como sigue:\n\n«1. Seis.»"
+    )
+    found = apply_amendments(read_draft(words, language="es").instrument, (act,))
+    assert [one.applied for one in found.amendments] == [False, True]
+    assert found.instruments[0].sections[0].text.split("\n")[0] == "1. Seis." and "Tres" not in found.instruments[0].sections[0].text

@@ -2,6 +2,7 @@
 
 A reader may read what it is given or refuse it with a LegalCompareError; anything else, and anything slower than five
 seconds of computing, is a finding. Inputs are real acts turned into each format, with bytes, XML or words changed by hypothesis.
+Words that were read are also carried out as amendments of the acts they were made of.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from documents import as_akn, as_docx, as_html, as_pdf, as_text
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from legal_compare.amending import apply_amendments
 from legal_compare.errors import LegalCompareError
 from legal_compare.readers.draft import read_draft
 from legal_compare.readers.markdown import read_markdown
 from legal_compare.readers.pdf import _bodies, _paragraphs, _say_pages
+from legal_compare.statutes import Instrument
 
 SLOW = 5
 TOKENS = [
@@ -32,17 +35,23 @@ TOKENS = [
     b"/FlateDecode", b"1 0 R", b"obj", b"(", b")", b"Article 5", b"(a)", "“".encode(), "\u202e".encode(),
     "\u200b".encode(), b"\n\n", "§ 1".encode(), b"9999999999",
     "第十条".encode(), b"SCHEDULE 1", b"<num>", b"<section>", b"</section>", b"w:numId", b'w:val="-1"',
-    b"In section 5, after subsection (2) insert",
+    b"In section 5, after subsection (2) insert", "for “a” substitute “b”".encode(), b"The Child Trafficking and Pornography Act 1998",
+    b"is repealed", b"by the deletion of", "definition of “child”".encode(), b"paragraphs (a) to (c)", b"Schedule 1", b"Part 2",
 ]  # fmt: skip
 
 
-def seeds(law: Path) -> dict[str, list[bytes]]:
-    acts = [
-        read_markdown(law / name, name[:2].upper())
-        for name in ("ie/child-trafficking-pornography-1998.md", "us/usc-47-230.md", "de/netzdg.md", "jp/jido-poruno-ho.md")
-        if (law / name).exists()
-    ]
-    acts = acts or [read_markdown(next(law.glob("*/*.md")), "XX")]
+ACTS = (
+    "ie/child-trafficking-pornography-1998.md", "ie/criminal-law-sexual-offences-2017.md", "us/usc-47-230.md", "de/netzdg.md",
+    "jp/jido-poruno-ho.md",
+)  # fmt: skip
+
+
+def acts_of(law: Path) -> list[Instrument]:
+    acts = [read_markdown(law / name, name[:2].upper()) for name in ACTS if (law / name).exists()]
+    return acts or [read_markdown(next(law.glob("*/*.md")), "XX")]
+
+
+def seeds(acts: list[Instrument]) -> dict[str, list[bytes]]:
     makers = {"docx": as_docx, "pdf": as_pdf, "html": as_html, "akn": as_akn, "text": as_text}
     return {kind: [make(act) for act in acts if kind != "pdf" or act.language.startswith(("en", "de"))] for kind, make in makers.items()}
 
@@ -119,7 +128,7 @@ def pdf_in_process(data: bytes) -> None:
     list(_paragraphs(_bodies(pages)))
 
 
-def attempt(kind: str, data: bytes) -> str:
+def attempt(kind: str, data: bytes, law: list[Instrument]) -> str:
     try:
         if kind == "pdf":
             pdf_in_process(data)
@@ -128,6 +137,7 @@ def attempt(kind: str, data: bytes) -> str:
             for section in draft.instrument.sections:
                 for provision in section.provisions:
                     draft.place(provision), provision.text, provision.citation
+            apply_amendments(draft.instrument, law)
         else:
             read_draft(data, f"a.{ {'akn': 'xml', 'text': 'txt'}.get(kind, kind) }")
         return "read"
@@ -146,7 +156,8 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path, default=None, help="folder for inputs that were findings")
     chosen = options.parse_args()
-    base = seeds(chosen.law)
+    law = acts_of(chosen.law)
+    base = seeds(law)
     end = time.monotonic() + 60 * chosen.minutes
     outcomes: Counter[tuple[str, str]] = Counter()
     found: dict[str, int] = {}
@@ -164,7 +175,7 @@ def main() -> None:
         began = time.process_time()
         signal.setitimer(signal.ITIMER_VIRTUAL, 3 * SLOW)
         try:
-            outcome = attempt(kind, data)
+            outcome = attempt(kind, data, law)
         except Slow:
             outcome = "hang"
         except Exception as error:

@@ -88,7 +88,7 @@ def _in_short(check: BillCheck) -> Iterator[str]:
     yield f"Passages that would weaken the law: {len(check.weakened)}."
     if check.amendments:
         done = len(check.amendments) - len(check.unclear)
-        yield f"Of {len(check.amendments)} amending instructions {done} were carried out on the text at hand."
+        yield f"Of {len(check.amendments)} amending instructions {done} {'was' if done == 1 else 'were'} carried out on the text at hand."
         if check.unclear:
             yield f"Why the others were not: {_reasons(check)}."
     if not check.amended.understood:
@@ -99,14 +99,17 @@ def _in_short(check: BillCheck) -> Iterator[str]:
 
 def _reasons(check: BillCheck) -> str:
     """Why instructions were not carried out, commonest first, with counts; what tells one target from another is left out."""
-    kinds = Counter(_kind(one.why_not) for one in check.unclear)
+    kinds = Counter(reason_kind(one.why_not) for one in check.unclear)
     return "; ".join(f"{reason} ({count})" for reason, count in kinds.most_common())
 
 
-def _kind(reason: str) -> str:
+def reason_kind(reason: str) -> str:
+    """A reason without what tells one target from another."""
     if reason.startswith("section "):
         return "it changes a section that is not among the texts at hand"
-    return "the place that it changes is not found once" if " found" in reason or "stand there" in reason else reason
+    if " found" in reason or "stand there" in reason:
+        return "the place that it changes is not found once"
+    return reason.partition(":")[0]
 
 
 def _changes(check: BillCheck) -> Table:
@@ -227,13 +230,14 @@ def html_report(check: BillCheck) -> bytes:
         parts.append(f"<h2>{escape(part.heading)}</h2>" + "".join(f"<p>{escape(line)}</p>" for line in part.lines))
         if part.table:
             header = "".join(f"<th>{escape(cell)}</th>" for cell in part.table.header)
-            rows = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
+            rows = "".join("<tr>" + "".join(f"<td>{linked(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
             parts.append(f"<table><tr>{header}</tr>{rows}</table>{_rest(part.table)}")
     head = f"<meta charset='utf-8'><title>{escape(title_of(check))}</title><style>{_SHEET}</style>"
     return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>".encode("utf-8", "replace")
 
 
-def _cell(cell: str) -> str:
+def linked(cell: str) -> str:
+    """A cell in HTML, an address as a link."""
     if re.match(r"https?://\S+$", cell):
         return f'<a href="{escape(cell)}" rel="noopener noreferrer">official text</a>'
     return escape(cell)

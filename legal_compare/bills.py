@@ -341,7 +341,7 @@ def check_bill(
         )
     draft = source if isinstance(source, Draft) else read_draft(source, name, jurisdiction, language)
     draft = draft.without(tuple(strike)) if strike else draft
-    world = assess(law, book, progress=progress)
+    world = _world(law, book, progress)
     layer = first_layer(home)
     in_force = [i for i in home.instruments if i.layer == layer]
     amended = apply_amendments(draft.instrument, in_force)
@@ -358,6 +358,19 @@ def check_bill(
         bill=bill,
         struck=tuple(strike),
     )
+
+
+_LAST: dict[str, tuple[tuple[Jurisdiction, ...], Codebook, Findings]] = {}
+"""The law at hand as it was last assessed: a clause struck for a what-if changes the draft, not the world. No draft comes here."""
+
+
+def _world(law: tuple[Jurisdiction, ...], book: Codebook, progress: Progress | None) -> Findings:
+    """Findings on all law at hand, those of the last check where it is the same law."""
+    last = _LAST.get("world")
+    if last is None or last[0] is not law or last[1] is not book:
+        last = (law, book, assess(law, book, progress=progress))
+        _LAST["world"] = last
+    return last[2]
 
 
 def _alone(bill: ReadInstrument, home: Jurisdiction, book: Codebook) -> tuple[Finding, ...]:

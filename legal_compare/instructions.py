@@ -8,60 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from legal_compare.strict_yaml import read_yaml
+from legal_compare.grammars import INSERT, MASKED, OMIT, SUBSTITUTE, Grammar
 
-INSERT, SUBSTITUTE, OMIT = "insert", "substitute", "omit"
-NEAR = 14
-"""Characters between the verb of an omission and what is omitted: "repeal of section 5"."""
-_IS = re.compile(r"\b(?:is|are|shall be|wird|werden|est|sont|queda|quedan|fica|ficam|ska|skal)\s(?:hereby\s)?$", re.IGNORECASE)
+BETWEEN = 2
+"""Words between the verb of an omission and what is omitted: "repeal of the whole of section 5" has too many."""
+_IS = re.compile(r"\b(?:is|are|shall be|wird|werden|est|sont|queda|quedan|é|são|fica|ficam|ska|skal|se|sa)\s(?:hereby\s)?$", re.IGNORECASE)
 """What stands before the verb where the target comes first: "section 5 of that Act is hereby repealed"."""
 _MARK = "\ue000{}\ue001"
-MASKED = re.compile("\ue000(\\d+)\ue001")
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"'}
-
-
-class Grammar:
-    """One language's patterns, compiled."""
-
-    def __init__(self, words: dict[str, str]) -> None:
-        def pattern(name: str) -> re.Pattern[str]:
-            value = words.get(name, "")
-            edge = r"(?<![\w-])(?:{})(?!\w)" if value.upper() != value.lower() else "(?:{})"
-            return re.compile(edge.format(value) if value else r"(?!)", re.IGNORECASE)
-
-        self.verbs = {name: pattern(name) for name in (INSERT, SUBSTITUTE, OMIT)}
-        self.after, self.before, self.old, self.new = (pattern(name) for name in ("after", "before", "old", "new"))
-        self.end, self.everywhere, self.elsewhere, self.act = (pattern(name) for name in ("end", "everywhere", "elsewhere", "act"))
-        number = r"\s*(?P<{0}>\(?(?:\d+[a-z]{{0,3}}(?:-\d+)?|[a-z]{{1,3}}|[ivx]+)\)?(?:\s?\(\w{{1,5}}\))*)(?!\w)"
-        ranks = [
-            ("section", words.get("section")),
-            ("subsection", words.get("subsection")),
-            ("paragraph", words.get("paragraph")),
-            ("limb", words.get("limb")),
-        ]
-        units = "|".join(rf"(?<!\w)(?:{value}){number.format(name)}" for name, value in ranks if value)
-        if "numbered" in words:
-            numbered = rf"(?<![\w.])(?P<section>\d+(?:\.?\s?[a-z](?!\w))?)\.?\s*(?:{words['numbered']})(?!\w)"
-            units = f"{numbered}|{units}" if units else numbered
-        self.units = re.compile(units, re.IGNORECASE) if units else re.compile(r"(?!)")
-        self._reference = re.compile(rf"(?:{words.get('reference', '(?!)')})\s*(?:(?:the|del?|la|el|des|l['’])\s?)?$", re.IGNORECASE)
-
-    def named_units(self, words: str) -> list[re.Match[str]]:
-        """Sections and smaller units that words name as their object, not by way of reference ("material referred to in section 5")."""
-        return [
-            match for match in self.units.finditer(words) if not self._reference.search(words[max(0, match.start() - 60) : match.start()])
-        ]
-
-
-@cache
-def grammar_of(language: str) -> Grammar | None:
-    """The patterns of a language; None where it has none."""
-    known = read_yaml((Path(__file__).parent / "amending.yaml").read_text(encoding="utf-8"))
-    words = known.get(language.split("-")[0])
-    return Grammar(words) if words else None
+_TITLED = re.compile(rf"\(\s*{MASKED.pattern}\s*\)")
+"""A unit's heading, quoted in brackets after its number."""
+_ASIDE = re.compile(r"\((?!\w{1,5}\))[^()]*\)|\[[^\[\]]*\]")
+LABELS = re.compile("\ue002([^\ue003]*)\ue003")
+"""Expressions whose definition is named as a place."""
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
+_QUOTES = '“„«»「『"'
+"""Marks that open a quotation unless a language has its own."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +53,14 @@ def understood(piece: str, quotes: list[str], grammar: Grammar, verbs: list[str]
 
     if verbs == [OMIT]:
         return _omission(piece, quoted, words, grammar)
-    replacing = verbs == [SUBSTITUTE] or (set(verbs) == {OMIT, INSERT} and len(quoted) == 2)
+    twofold = OMIT in verbs and len(verbs) == 2  # "by the repeal of section 5 and the substitution of": one act
+    replacing = verbs == [SUBSTITUTE] or (twofold and len(quoted) == 2)
+    if (
+        set(verbs) == {OMIT, SUBSTITUTE}
+        and len(quoted) == 1
+        and _last(grammar.verbs[SUBSTITUTE], piece) > _last(grammar.verbs[OMIT], piece)
+    ):
+        return Instruction(SUBSTITUTE, words(quoted[0])) if quoted[0].start() > _last(grammar.verbs[SUBSTITUTE], piece) else None
     if replacing and len(quoted) == 2:
         first, second = quoted
         if verbs == [SUBSTITUTE] and follows(grammar.old, second) and not follows(grammar.old, first):
@@ -99,19 +68,29 @@ def understood(piece: str, quotes: list[str], grammar: Grammar, verbs: list[str]
         return Instruction(SUBSTITUTE, words(second), old=words(first))
     if replacing and verbs == [SUBSTITUTE] and len(quoted) == 1:
         return Instruction(SUBSTITUTE, words(quoted[0]))
-    if verbs == [INSERT] and quoted:
+    if INSERT in verbs and OMIT not in verbs and quoted:
         before = bool(grammar.before.search(MASKED.sub(" ", piece)))
         after = bool(grammar.after.search(MASKED.sub(" ", piece)))
         if before and after:
             return None
-        if len(quoted) == 1:
+        if len(quoted) == 1:  # also where it "is inserted to read as follows"
             at_end = bool(grammar.end.search(piece)) or not (before or after)
             return Instruction(INSERT, words(quoted[0]), before=before, at_end=at_end)
-        if len(quoted) == 2 and (before or after):
+        if verbs == [INSERT] and len(quoted) == 2 and (before or after):
             marker = grammar.before if before else grammar.after
             anchor, new = quoted if follows(marker, quoted[0]) else (quoted[1], quoted[0])
             return Instruction(INSERT, words(new), anchor=words(anchor), before=before)
     return None
+
+
+def _last(pattern: re.Pattern[str], piece: str) -> int:
+    return max((match.start() for match in pattern.finditer(piece)), default=-1)
+
+
+def verbs_of(piece: str, grammar: Grammar) -> list[str]:
+    """Which of the three verbs a piece has, beside what stands in brackets: "(inserted by section 8)" asks for nothing."""
+    plain = _ASIDE.sub(" ", piece)
+    return [name for name, pattern in grammar.verbs.items() if pattern.search(plain)]
 
 
 def repeals_whole(piece: str, title: str, grammar: Grammar) -> bool:
@@ -138,7 +117,8 @@ def repeals_whole(piece: str, title: str, grammar: Grammar) -> bool:
 
 def reads_like_one(piece: str, grammar: Grammar, verbs: list[str]) -> bool:
     """Whether words with such a verb are an instruction to change law at all, and not a duty to add or delete something else."""
-    if MASKED.search(piece):
+    named = grammar.partly.search(piece) or grammar.law.search(piece) or grammar.act.search(piece)
+    if MASKED.search(piece) or (verbs == [OMIT] and named and _beside(piece, grammar, 4 * BETWEEN)):
         return True
     around = any(pattern.search(piece) for pattern in (grammar.after, grammar.before, grammar.end))
     return verbs != [OMIT] and around and bool(grammar.named_units(piece))
@@ -146,23 +126,51 @@ def reads_like_one(piece: str, grammar: Grammar, verbs: list[str]) -> bool:
 
 def _omission(piece: str, quoted: list[re.Match[str]], words: Callable[[re.Match[str]], str], grammar: Grammar) -> Instruction | None:
     """Only where verb and object stand side by side: a duty to delete content under section 5 omits nothing."""
-    verb = grammar.verbs[OMIT].search(piece)
-    if verb is None or len(quoted) > 1:
+    if len(quoted) > 1 or (not quoted and grammar.partly.search(piece)):
         return None
-    spans = [quoted[0].span()] if quoted else [match.span() for match in grammar.named_units(piece)]
-    if not spans:
-        return Instruction(OMIT) if _IS.search(piece[: verb.start()]) else None
-    beside = any(
-        start - verb.end() <= NEAR if start >= verb.end() else bool(_IS.search(piece[end : verb.start()])) or verb.start() - end <= 3
-        for start, end in spans
-    )
-    if not beside:
+    if not quoted and not _objects(piece, grammar):
+        verb = grammar.verbs[OMIT].search(piece)
+        return Instruction(OMIT) if verb and _IS.search(piece[: verb.start()]) else None
+    if not _beside(piece, grammar, BETWEEN, quoted[0].span() if quoted else None):
         return None
     return Instruction(OMIT, old=words(quoted[0]) if quoted else "")
 
 
-def masked(text: str) -> tuple[str, list[str]]:
-    """The text with each outermost quotation replaced by a sign, and the quotations.
+def _beside(piece: str, grammar: Grammar, most: int, quoted: tuple[int, int] | None = None) -> bool:
+    """Whether an omission and what it may be about stand at most some words apart."""
+    verb = grammar.verbs[OMIT].search(piece)
+    if verb is None:
+        return False
+    for start, end in [quoted] if quoted else _objects(piece, grammar):
+        gap = piece[verb.end() : start] if start >= verb.end() else piece[end : verb.start()]
+        if (end <= verb.start() and _IS.search(gap)) or _words_apart(gap, grammar) <= most:
+            return True
+    return False
+
+
+def _words_apart(gap: str, grammar: Grammar) -> int:
+    """Words between an omission and its object, beside the name of the law that the object stands in."""
+    plain = re.sub(r"\([^()]*\)", " ", grammar.law.sub(" ", grammar.act.sub(" ", grammar.without_units(gap.lstrip(". ")))))
+    return len(re.findall(r"\w+", plain)) + 9 * len(re.findall(r"[.;:]\s", plain))
+
+
+def _objects(piece: str, grammar: Grammar) -> list[tuple[int, int]]:
+    """Where the units stand that an omission may be about."""
+    found = [unit.span for unit in grammar.named_units(piece)]
+    return found + [match.span() for pattern in (grammar.schedule, grammar.division, LABELS) for match in pattern.finditer(piece)]
+
+
+def labels_drawn(piece: str, quotes: Sequence[str], grammar: Grammar) -> str:
+    """The piece with the expressions of definitions that it names as places (the definition of “child”) set apart from quoted words."""
+
+    def drawn(match: re.Match[str]) -> str:
+        return "\ue002" + "|".join(quotes[int(one[1])] for one in MASKED.finditer(match[0])) + "\ue003"
+
+    return grammar.definition.sub(drawn, _TITLED.sub(lambda match: f"({quotes[int(match[1])]})", piece))
+
+
+def masked(text: str, opening: str = "") -> tuple[str, list[str]]:
+    """The text with each outermost quotation replaced by a sign, and the quotations; `opening` names the marks, where not all are.
 
     A mark that opens each paragraph of a long quotation opens it only once.
     """
@@ -171,7 +179,7 @@ def masked(text: str) -> tuple[str, list[str]]:
     at, size = 0, len(text)
     while at < size:
         sign = text[at]
-        if sign not in _CLOSING:
+        if sign not in (opening or _QUOTES):
             parts.append(sign)
             at += 1
             continue
@@ -203,7 +211,8 @@ def _closing(text: str, start: int) -> int:
 
 def unmasked(piece: str, quotes: Sequence[str]) -> str:
     """An instruction's words with its quotations back in their places."""
-    return MASKED.sub(lambda match: f"“{quotes[int(match[1])]}”", piece).strip()
+    known = LABELS.sub(lambda match: "definition of " + ", ".join(f"“{label}”" for label in match[1].split("|")), piece)
+    return MASKED.sub(lambda match: f"“{quotes[int(match[1])]}”", known).strip()
 
 
 def pieces(masked: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from legal_compare.instructions import INSERT, OMIT, SUBSTITUTE, grammar_of, masked, pieces, understood
+from legal_compare.grammars import INSERT, OMIT, SUBSTITUTE, grammar_of
+from legal_compare.instructions import masked, pieces, understood
 
 
 def told(words: str, language: str = "en") -> list[tuple[str, str, str, str]]:

@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from legal_compare.bill_reports import REPORTS, Part, briefing, report_bytes
+from legal_compare.bill_reports import REPORTS, Part, briefing, linked, report_bytes
 from legal_compare.bills import ANSWERS, BillCheck, check_bill, clauses_of
 from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
@@ -137,6 +137,8 @@ def _part(part: Part) -> None:
     table = ""
     if part.table and part.table.rows:
         head = "".join(f"<th>{escape(cell)}</th>" for cell in part.table.header)
-        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows = "".join("<tr>" + "".join(f"<td>{linked(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
+        table = f"<table class='plain'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        if part.table.left_out > 0:
+            table += f"<p>{part.table.left_out} more in the downloads.</p>"
     st.html(f'<div class="lc"><h2>{escape(part.heading)}</h2>{lines}{table}</div>')

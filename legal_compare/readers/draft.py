@@ -15,7 +15,7 @@ from legal_compare.drafting import Drafting
 from legal_compare.errors import StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.language import UNKNOWN, language_name, language_of
-from legal_compare.readers.limits import LARGEST_FILE, MEGABYTE, MOST_LINES, checked_size, checked_words, decoded, kind_of
+from legal_compare.readers.limits import LARGEST_FILE, MEGABYTE, MOST_LINES, MOST_REPEATED, checked_size, checked_words, decoded, kind_of
 from legal_compare.readers.lines import Line, Pages, Place
 from legal_compare.readers.markdown import parse_markdown
 from legal_compare.readers.plain import BEGINS
@@ -99,6 +99,7 @@ def read_draft(source: Path | bytes | str, name: str = "", jurisdiction: str = "
         jurisdiction.upper(), STEM, title, title, work, "bill", "bill", "unknown", spoken,
         as_of_note="a draft has no date of text", size=len(words), sections=tuple(one.section for one in found),
     )  # fmt: skip
+    _check_nesting(instrument, where)
     places = {one.section.address: one.places for one in found}
     notes += [*pages.notes, *_told(instrument, bool(lexicon))]
     return Draft(instrument, kind, pages.pages, tuple(notes), places)
@@ -153,9 +154,20 @@ def _of_reference(text: str, where: str, jurisdiction: str, language: str | None
     parsed = parse_markdown(text, jurisdiction.upper(), STEM, where)
     spoken = language or parsed.language
     instrument = replace(parsed, language=spoken, status="bill", kind="bill", sections=tuple(parsed.sections), digest="")
+    _check_nesting(instrument, where)
     places = dict(_lines_of(instrument.sections))
     notes += _told(instrument, read_lexicon(spoken) is not None)
     return Draft(instrument, "markdown", 0, tuple(notes), places)
+
+
+def _check_nesting(instrument: Instrument, where: str) -> None:
+    """Raises where paragraphs hang on so many others that reading each with its lead-in would fill the memory."""
+    repeated = 0
+    for section in instrument.sections:
+        repeated += sum(end - start for provision in section.provisions for start, end in provision.stretches)
+        if repeated > MOST_REPEATED:
+            name = section.citation_number
+            raise StatuteError(where, f"has too many paragraphs inside one another ({name}).", "Number its clauses afresh.")
 
 
 def _lines_of(sections: Sequence[Section]) -> list[tuple[str, tuple[tuple[int, Place], ...]]]:
@@ -191,5 +203,6 @@ def _told(instrument: Instrument, read: bool) -> list[str]:
     elif not read:
         notes.append(f"written in {name}, for which there is no lexicon: its rules could not be tried")
     if unread:
-        notes.append(f"{unread} stretches before, between or after the clauses (preamble, explanations) are not read as law")
+        parts = "one part is" if unread == 1 else f"{unread} parts are"
+        notes.append(f"not read as law (preamble, explanations): {parts} before, between or after the clauses")
     return notes

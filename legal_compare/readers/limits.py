@@ -28,6 +28,8 @@ DEEPEST = 200
 MOST_PAGES = 1500
 MOST_LINES = 40_000
 """Paragraphs of a draft; 500 pages hold about 10,000."""
+MOST_REPEATED = 100_000_000
+"""Characters of all provisions of a draft, each read with its lead-in; 500 pages hold about 10 million."""
 
 KINDS = {
     ".docx": "docx",

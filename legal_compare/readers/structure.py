@@ -36,13 +36,18 @@ _EXPLAINS = re.compile(
 )
 _WORDED = re.compile(
     rf"(?P<number>(?P<word>{HEADING_WORD})\s*{NUMBER}(?:\s[a-z]\b(?!\s[a-z]\b|\)))?|第\s*[〇零一二三四五六七八九十百千\d]+(?:[-‐]\d+)?\s*[条條](?:の[一二三四五六七八九十\d]+)*(?:之[一二三四五六七八九十\d]+)?"
-    rf"|제\s?\d+조(?:의\s?\d+)?|\d+\s*kap\.\s*\d+(?:\s?[a-z])?\s*§|\d+(?:\s?[a-z])?\s§)(?P<rest>.*)$"
+    rf"|제\s?\d+조(?:의\s?\d+)?|\d+\s?[a-z]?\.\s(?:člen\b|gr\.(?:\s[a-z]\b)?)|\d+\s*kap\.\s*\d+(?:\s?[a-z])?\s*§|\d+(?:\s?[a-z])?\s§)(?P<rest>.*)$"
 )
 _BARE = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,3})?[A-Z]{0,3})(?P<mark>\.[—–-]|[—–]|\.(?=\s|\()|(?=\s))\s*(?P<rest>.*)$", re.DOTALL)
+_RUNS_ON = re.compile(r"(?:[中をのにはがとや]|第|之)(?![　\s])|\s?(?:[을를의에]|중|다음)\s")
+"""What follows a number that a sentence names, and that begins no clause: 第五条中, 제5조를."""
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$|…+\s*\d*$")
 """What leads from an entry of a table of contents to its page."""
 _FINAL = re.compile(r"Disposici(?:ón|ones)\s(?:adicional|transitoria|derogatoria|final)(?:es)?\b", re.IGNORECASE)
 _KANJI_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_QUOTATIONS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"))
+LONGEST_QUOTATION = 2000
+"""Lines after which a mark that nothing closes is taken for a slip."""
 _OPENS_QUOTE = ("“", "„", "«", "「", "『", '"', "‘")
 
 
@@ -66,7 +71,8 @@ def structure(lines: Sequence[Line], title: str, stem: str, work: str, drafting:
     """All sections of a text, in order; a text without any numbering gives one section a paragraph."""
     lines = [line for line in lines if line.text.strip()]
     lines = [Line(clean(line.text).strip(), line.paragraph, line.page, line.level, line.opens) for line in lines]
-    starts = {start.at: start for start in _starts(lines)}
+    quoted = _quoted(lines)
+    starts = {start.at: start for start in _starts(lines, quoted)}
     found: list[Found] = []
     seen: dict[str, int] = {}
 
@@ -102,6 +108,8 @@ def structure(lines: Sequence[Line], title: str, stem: str, work: str, drafting:
                 body.append(Line(opening, line.paragraph, line.page))
             if at - 1 in taken:
                 heading = heading or lines[at - 1].text
+        elif at in quoted:
+            body.append(line)
         elif (opens := _kind(line)) and at > min(starts):
             add(number, heading, body, chapter, status)
             body = []
@@ -126,7 +134,29 @@ def _kind(line: Line) -> str:
     return ""
 
 
-def _starts(lines: Sequence[Line]) -> list[_Start]:
+def _quoted(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines inside a quotation that was opened on an earlier one: new words of an amending clause, that open no clause of the bill."""
+    inside: set[int] = set()
+    low = any("„" in line.text for line in lines)  # „…“: there the mark that opens elsewhere closes
+    for opening, closing in _QUOTATIONS:
+        start = -1
+        if opening == "“" and low:
+            continue
+        for at, line in enumerate(lines):
+            if opening not in line.text and closing not in line.text:
+                continue
+            left = line.text.rfind(opening) > line.text.rfind(closing)
+            if left and start < 0:
+                start = at
+            elif start >= 0 and not left and at - start <= LONGEST_QUOTATION:
+                inside.update(range(start + 1, at + 1))
+                start = -1
+            elif start >= 0 and at - start > LONGEST_QUOTATION:
+                start = at if left else -1
+    return frozenset(inside)
+
+
+def _starts(lines: Sequence[Line], quoted: frozenset[int] = frozenset()) -> list[_Start]:
     """The lines at which clauses begin: the longest count that any one way of numbering gives."""
     marked = [at for at, line in enumerate(lines) if line.opens == SECTION]
     if marked:
@@ -136,7 +166,7 @@ def _starts(lines: Sequence[Line]) -> list[_Start]:
     bare: dict[str, list[_Start]] = {}
     closed, chapter = False, 0
     for at, line in enumerate(lines):
-        if line.text.startswith(_OPENS_QUOTE) or _LEADERS.search(line.text):
+        if at in quoted or line.text.startswith(_OPENS_QUOTE) or _LEADERS.search(line.text):
             continue
         closed = closed or bool(_SCHEDULE.match(line.text) and (bare or worded))
         chapter += bool(re.match(r"\d{1,2}\s?kap\.(?!\s*\d)", line.text, re.IGNORECASE))
@@ -149,9 +179,18 @@ def _starts(lines: Sequence[Line]) -> list[_Start]:
             start = _Start(at, match["number"], match["rest"], _order(match["number"]))
             for style in ("printed",) if match["mark"] == "" else ("pointed",) if match["mark"] == "." else ("printed", "pointed"):
                 bare.setdefault(style, []).append(start)
+    worded = {word: _alike(starts, lines) for word, starts in worded.items()}
     best, plain = (max(map(_longest, chains.values()), key=len, default=[]) for chains in (worded, bare))
     # "1." under "Article 5" numbers its paragraphs: bare numbers count only where they count much farther
     return best if best and 3 * len(best) >= len(plain) else plain
+
+
+def _alike(starts: list[_Start], lines: Sequence[Line]) -> list[_Start]:
+    """Where numbers stand alone on their lines, one that a sentence begins with opens no clause: "Article 6 of that Act is repealed."."""
+    alone = sum(not start.rest for start in starts)
+    if alone < 2 or 3 * alone < 2 * len(starts):
+        return starts
+    return [start for start in starts if not start.rest or lines[start.at].text.rstrip()[-1:] not in ".;:"]
 
 
 def _longest(starts: Sequence[_Start]) -> list[_Start]:
@@ -188,6 +227,8 @@ def _begins(rest: str, line: Line) -> bool:
     plain = rest.lstrip(" .:—–-º°\t　")
     if line.level or not plain:
         return True
+    if _RUNS_ON.match(rest):
+        return False
     if rest[:1] in ".:—–-º°" and not rest.startswith((".,", ":,")):
         return plain[0] not in ",;)]"
     return not (

@@ -112,6 +112,29 @@ def test_a_page_number_of_a_pdf_is_the_page_that_is_seen() -> None:
             "児童ポルノを所持した者は、一年以下の懲役に処する。", "ja", ["第一条", "第二条"]),
         ("제1조(목적)\n\n이 법은 아동을 보호함을 목적으로 한다.\n\n제2조(의무)\n\n"
             "사업자는 아동성착취물을 삭제하여야 한다.", "ko", ["제1조", "제2조"]),
+        ("草案\n\n第一條\n\n本法所稱兒童，指未滿十二歲之人。\n\n第二條\n\n網路業者應移除兒童性影像。", "zh", ["第一條", "第二條"]),
+        ("Projeto de lei\n\nArt. 1º Esta lei protege as crianças e os adolescentes.\n\nArt. 2º O fornecedor removerá os conteúdos e "
+            "comunicará à polícia.", "pt", ["Art. 1º", "Art. 2º"]),
+        ("Forslag til lov\n\n§ 1. Loven gælder for udbydere af tjenester på nettet.\n\n§ 2. Udbyderen skal fjerne ulovligt indhold og "
+            "underrette politiet.", "da", ["§ 1", "§ 2"]),
+        ("Forslag til lov\n\n§ 1 Virkeområde\n\nLoven gjelder tilbydere av tjenester på nettet.\n\n§ 2 Plikter\n\nTilbyderen skal fjerne "
+            "ulovlig innhold og varsle politiet.", "nb", ["§ 1", "§ 2"]),
+        ("Laki lasten suojelusta\n\n1 §\n\nTätä lakia sovelletaan palveluntarjoajiin.\n\n2 §\n\nPalveluntarjoajan on poistettava "
+            "laiton sisältö ja ilmoitettava siitä poliisille.", "fi", ["1 §", "2 §"]),
+        ("Eelnõu\n\n§ 1. Reguleerimisala\n\n(1) Seadus kehtib teenuseosutajatele.\n\n§ 2. Kohustused\n\n(1) Teenuseosutaja eemaldab "
+            "ebaseadusliku sisu ja teavitab politseid.", "et", ["§ 1", "§ 2"]),
+        ("Frumvarp til laga\n\n1. gr.\n\nLög þessi gilda um þjónustuveitendur.\n\n2. gr.\n\nÞjónustuveitandi skal fjarlægja ólöglegt efni "
+            "og tilkynna það lögreglu.", "is", ["1. gr.", "2. gr."]),
+        ("Návrh zákona\n\n§ 1\n\n(1) Tento zákon chrání děti před zneužíváním.\n\n§ 2\n\n(1) Poskytovatel služby odstraní obsah a "
+            "oznámí jej policii.", "cs", ["§ 1", "§ 2"]),
+        ("Návrh zákona\n\n§ 1\n\n(1) Tento zákon chráni deti pred zneužívaním.\n\n§ 2\n\n(1) Poskytovateľ služby odstráni obsah a "
+            "oznámi ho polícii.", "sk", ["§ 1", "§ 2"]),
+        ("Prijedlog zakona\n\nČlanak 1.\n\nOvim se zakonom štite djeca.\n\nČlanak 2.\n\nPružatelj usluga dužan je ukloniti nezakonit "
+            "sadržaj i obavijestiti policiju.", "hr", ["Članak 1", "Članak 2"]),
+        ("Predlog zakona\n\n1. člen\n\nTa zakon varuje otroke pred zlorabami.\n\n2. člen\n\nPonudnik storitev mora odstraniti nezakonito "
+            "vsebino in obvestiti policijo.", "sl", ["1. člen", "2. člen"]),
+        ("Σχέδιο νόμου\n\nΆρθρο 1\n\nΟ νόμος αυτός προστατεύει τα παιδιά.\n\nΆρθρο 2\n\nΟ πάροχος αφαιρεί το παράνομο περιεχόμενο.",
+            "el", ["Άρθρο 1", "Άρθρο 2"]),
     ],
 )  # fmt: skip
 def test_structure_and_language_are_told_in_each_language(words: str, language: str, numbers: list[str]) -> None:
@@ -156,6 +179,21 @@ def test_preamble_and_explanations_are_no_law() -> None:
     )
     law = [s for s in read_draft(words).instrument.sections if not s.status]
     assert [s.number for s in law] == ["1", "2"] and "everything" not in law[-1].text
+
+
+def test_new_sections_that_a_clause_quotes_open_no_clause() -> None:
+    words = (
+        "Bill\n\n1. Amendment\n\nAfter section 5 of the Films Act 1999 insert—\n\n“PART 2\nFilms\n2. A film is a picture.\n"
+        "3. A picture is no film.”\n\n2. Duty\n\nA provider shall act."
+    )
+    law = [s for s in read_draft(words).instrument.sections if not s.status]
+    assert [s.number for s in law] == ["1", "2"] and "PART 2" in law[0].text and law[1].heading == "Duty"
+
+
+def test_a_sentence_that_begins_with_a_section_opens_no_clause() -> None:
+    words = "Prijedlog zakona\n\nČlanak 1.\n\nDjeca se štite.\n\nČlanak 2.\n\nČlanak 6. Zakona o slikama briše se."
+    law = [s for s in read_draft(words).instrument.sections if not s.status]
+    assert [s.number for s in law] == ["Članak 1", "Članak 2"]
 
 
 def test_a_table_of_contents_is_not_taken_for_the_clauses() -> None:

@@ -98,6 +98,9 @@ HOSTILE = {
         f"a\u2067b</w:t></w:r></w:p></w:body></w:document>".encode()}), "a.docx", "direction of writing"),
     "100 MB": (b"word " * 20_000_000, "a.txt", "at most 40 MB"),
     "500,000 paragraphs": (b"(a) x who\n\n" * 500_000, "a.txt", "at most"),
+    "paragraphs inside one another": (
+        ("§ 1. Duty\n(4) x—\n(c) y—\n" + ("(1) a\n(A) b—\n" + "w " * 150 + "\n") * 1500 + "§ 2. End\nEnd.").encode(), "a.txt", "inside one",
+    ),
     "XML of another kind": (b"<?xml version='1.0'?><svg><text>1. Hello</text></svg>", "a.xml", "another kind"),
     "only signs": (b"... --- ...", "a.txt", "no words"),
 }  # fmt: skip

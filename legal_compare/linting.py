@@ -15,9 +15,10 @@ from legal_compare.corpus import read_statutes
 from legal_compare.criteria import Codebook, Counterexample, Criterion, Rule, RuleExample
 from legal_compare.lexicons import Lexicon, Piece, fold, languages, parse_wording, read_lexicon, spellings
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number
+from legal_compare.referred import REFERRED_MATTER
 from legal_compare.statutes import Instrument
 
-USED_BY_THE_ENGINE = frozenset({UNDER_THIS_INSTRUMENT})
+USED_BY_THE_ENGINE = frozenset({UNDER_THIS_INSTRUMENT, REFERRED_MATTER})
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OMITTED = "[...]"
 SHOWN = 12

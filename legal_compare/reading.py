@@ -1,4 +1,4 @@
-"""Turns an Instrument into the Matches of all rules in it: tags, carried definitions, rules."""
+"""Turns an Instrument into the Matches of all rules in it: tags, carried definitions, matter pointed at, rules."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from legal_compare.definitions import carried_definitions, carry
 from legal_compare.lexicons import Lexicon, read_lexicon
 from legal_compare.matching import UNREAD, Match, Matcher, RuleUse, TaggedSection
 from legal_compare.prefilter import Prefilter, Words
+from legal_compare.referred import REFERRED_MATTER, referred
 from legal_compare.statutes import Instrument
 from legal_compare.tagging import TaggedSpan, narrow_tagger, tagger
 
@@ -58,10 +59,11 @@ class Reader:
             tagged = {place: short.tag(section.text) for place, section in enumerate(instrument.sections)}
             defining = tagged
         definitions = carried_definitions(instrument, defining, lexicon)
+        pointed = referred(instrument, lexicon, sieve.pointing() if sieve else range(len(instrument.sections)))
         title_terms = frozenset(span.term for span in short.tag(instrument.title))
         matches: list[Match] = []
         for place, section in enumerate(instrument.sections):
-            carried = carry(section, definitions) if definitions else ()
+            carried = (*(carry(section, definitions) if definitions else ()), *pointed.get(place, ()))
             among: Sequence[RuleUse] = self.matcher.uses
             opening: Sequence[RuleUse] = ()
             names = None
@@ -149,6 +151,10 @@ class _Sieve:
             if provision.kind in by_unit
         )
         return (uses, opening) if close else ((), ())
+
+    def pointing(self) -> list[int]:
+        """Sections that may point at what another describes."""
+        return [place for place, words in enumerate(self._words) if self._prefilter.holds((REFERRED_MATTER,), words.own)]
 
     def defining(self) -> list[int]:
         """Sections that may define an expression by a term that carries."""

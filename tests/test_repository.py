@@ -32,6 +32,7 @@ ORDER = [
     "seams",
     "definitions",
     "references",
+    "referred",
     "matching",
     "prefilter",
     "reading",

@@ -77,31 +77,51 @@ class Drafting:
                 found += islice((one for one in again if not _KANA_END.search(one)), 1)
         return tuple(found)
 
-    def label(self, line: str, heading: str, begins: bool) -> str:
-        """The expression that a line defines, or nothing; `begins` says that a number stands before the line, or nothing does."""
+    def label(self, line: str, announced: bool, begins: bool) -> str:
+        """The expression that a line defines, or nothing.
+
+        `announced` says that the heading speaks of definitions, `begins` that a number stands before the line, or nothing does.
+        """
         for pattern in self._labels:
             if found := pattern.search(line, 0, 320):
                 return str(found[1]).strip()
         if self.entry is None:
             return ""
-        match = self.entry.match(line) if QUOTE.search(line, 0, 120) else None
-        if match is None and _INTRODUCED.match(line):
-            match = self.entry.search(line, 0, 260)
-        for pattern in self._sentences if match is None else ():
-            match = match or pattern.match(line)
+        match = None
+        if quote := QUOTE.search(line):  # without one none of these can match
+            match = self.entry.match(line) if quote.start() < 120 else None
+            if match is None and _INTRODUCED.match(line):
+                match = self.entry.search(line, 0, 260)
+            match = match or self._sentence.match(line)
+        if match is None and self._referring is not None:
+            match = self._referring.match(line)
         if match is None and self._introduced is not None:
             match = self._introduced.search(line[:320])
         if match:
             return str(match[1]).strip()
-        in_definitions = any(word in heading.lower() for word in self.definition_headings)
-        if in_definitions and (pointed := _POINTED.match(line)):
+        if announced and (pointed := _POINTED.match(line)):
             return str(pointed[1]).strip()
-        if (not begins and line[:1].islower()) or in_definitions:
+        if (not begins and line[:1].islower()) or announced:
             found = self._defining.search(line[:130])
             label = line[: found.start()].strip(" ,:–—-") if found else ""
             if label and len(label.split()) <= 9 and not re.search(r"[;.]", label):
                 return re.sub(r",? in relation to .*", "", label)
         return ""
+
+    def heads_definitions(self, heading: str) -> bool:
+        """Whether a heading says that definitions stand below it."""
+        return any(word in heading.lower() for word in self.definition_headings)
+
+    def may_define(self, text: str, heading: str) -> bool:
+        """Whether any line of a text could have a label."""
+        return self.heads_definitions(heading) or self._hint.search(text) is not None
+
+    @cached_property
+    def _hint(self) -> re.Pattern[str]:
+        """What no definition can do without, below a heading that does not announce it: its defining words."""
+        labels = (pattern.removeprefix("^") for pattern in self.labels)
+        introduces = (pattern.removeprefix("^") for pattern in self.introduces)
+        return re.compile("|".join([*self.defines, *introduces, *labels]) or r"(?!)", re.IGNORECASE | re.MULTILINE)
 
     @property
     def _words(self) -> str:
@@ -112,12 +132,16 @@ class Drafting:
         return tuple(re.compile(pattern) for pattern in self.labels)
 
     @cached_property
-    def _sentences(self) -> tuple[re.Pattern[str], ...]:
-        """In this section “picture” means ...; References to pictures include ..."""
-        quoted = re.compile(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s(?:{self._words})\b", re.IGNORECASE)
+    def _sentence(self) -> re.Pattern[str]:
+        """In this section “picture” means ..."""
+        return re.compile(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s(?:{self._words})\b", re.IGNORECASE)
+
+    @cached_property
+    def _referring(self) -> re.Pattern[str] | None:
+        """References to pictures include ..."""
         if not self.references_to:
-            return (quoted,)
-        return quoted, re.compile(rf"(?:{'|'.join(self.references_to)})\s(.{{3,90}}?),?\s(?:{self._words})\b", re.IGNORECASE)
+            return None
+        return re.compile(rf"(?:{'|'.join(self.references_to)})\s(.{{3,90}}?),?\s(?:{self._words})\b", re.IGNORECASE)
 
     @cached_property
     def _introduced(self) -> re.Pattern[str] | None:

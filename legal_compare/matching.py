@@ -70,6 +70,8 @@ class TaggedSection:
     lexicon: Lexicon
     names: frozenset[str] | None = None
     """The only terms that were sought, if not all were."""
+    only: tuple[Provision, ...] | None = None
+    """The only provisions in whose words they were sought, if not all were."""
 
     @cached_property
     def printed_terms(self) -> frozenset[str]:
@@ -84,13 +86,19 @@ class TaggedSection:
     @cached_property
     def seams(self) -> Mapping[Seam, tuple[TaggedSpan, ...]]:
         """Spans across the joints of the section's provisions, sought only when a rule needs them."""
-        seams = (seam for provision in self.section.provisions for seam in seams_of(provision))
+        provisions = self.section.provisions if self.only is None else self.only
+        seams = (seam for provision in provisions for seam in seams_of(provision))
         return tag_seams(self.section, seams, self.lexicon.language, self.names)
 
     @cached_property
     def starts(self) -> list[int]:
         """Start of each span, for bisection."""
         return [span.start for span in self.spans]
+
+    @cached_property
+    def whole(self) -> Reading:
+        """The section as one provision."""
+        return self.read(self.section.provisions[0])
 
     def read(self, provision: Provision) -> Reading:
         """The provision with the spans that lie in its words, at its own offsets."""
@@ -299,29 +307,37 @@ def holds(item: Alternatives, terms: AbstractSet[str]) -> bool:
     return any(one in terms if isinstance(one, str) else all(holds(part, terms) for part in one) for one in item)
 
 
+Tried = Sequence[frozenset[str]]
+"""For each of some instruments the ids of the rules that are tried in it."""
+Whole = Callable[[frozenset[str] | None], TaggedSection]
+"""Tags all of a section for some terms, or for all."""
+
+
 @dataclass(frozen=True)
 class Matcher:
-    """The rules of a codebook (all, or those that `wanted` picks); only those whose terms occur in a section are tried."""
+    """The rules of a codebook; only those whose terms occur in a section are tried."""
 
     book: Codebook
-    wanted: Callable[[RuleUse], bool] | None = None
 
     @cached_property
     def uses(self) -> tuple[RuleUse, ...]:
         """Every rule with its criterion and element."""
-        uses = (RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
-        return tuple(use for use in uses if self.wanted is None or self.wanted(use))
+        return tuple(RuleUse(c, element, rule) for c in self.book.criteria for element, rule in c.rules())
 
     @cached_property
     def _needs(self) -> dict[str, Alternatives]:
         return {item: alternatives(item, self.book) for use in self.uses for item in use.rule.find}
 
-    def candidates(self, tagged: TaggedSection, among: Sequence[RuleUse], opening: Sequence[RuleUse]) -> list[RuleUse]:
+    def candidates(self, tagged: TaggedSection, among: Sequence[RuleUse]) -> list[RuleUse]:
         """Rules whose terms all occur somewhere in the section, its heading or its instrument's title."""
-        printed = tagged.printed_terms  # joints add words to a rule only where one finds all of its own in print
-        if not any(self.at_hand(use.rule, printed) and self.section_holds(tagged, use.rule) for use in (*among, *opening)):
+        if not self.opened(tagged, among):
             return []
         return [use for use in among if self.at_hand(use.rule, tagged.terms) and self.section_holds(tagged, use.rule)]
+
+    def opened(self, tagged: TaggedSection, among: Sequence[RuleUse]) -> bool:
+        """Whether a section's joints are looked at: they add words to a rule only where one finds all of its own in print."""
+        printed = tagged.printed_terms
+        return any(self.at_hand(use.rule, printed) and self.section_holds(tagged, use.rule) for use in among)
 
     def at_hand(self, rule: Rule, terms: AbstractSet[str]) -> bool:
         """Whether some terms are all that a rule needs beside what a heading or title may lend it."""
@@ -332,11 +348,6 @@ class Matcher:
         """For each rule all the terms that it and the phrases in it are made of."""
         rules = [use.rule for use in self.uses]
         return {rule.id: frozenset(self._leaves((*rule.find, *rule.section, *rule.unless))) for rule in rules}
-
-    @cached_property
-    def needed_terms(self) -> Mapping[str, frozenset[str]]:
-        """For each rule the terms that its own words may supply."""
-        return {use.rule.id: frozenset(self._leaves(use.rule.find)) for use in self.uses}
 
     def _leaves(self, items: Iterable[str]) -> Iterator[str]:
         for name in (name for item in items for name in item.split("|")):
@@ -349,28 +360,25 @@ class Matcher:
         """Whether the terms that a rule wants anywhere in the section are there (phrases are checked later)."""
         if not rule.section:
             return True
-        present = tagged.terms | tagged.heading_terms
-        return all(set(name.split("|")) & present or name in self.book.phrases for name in rule.section)
+        wanted = [set(name.split("|")) for name in rule.section if name not in self.book.phrases]
+        in_print = tagged.printed_terms | tagged.heading_terms
+        return all(names & in_print for names in wanted) or all(names & (in_print | tagged.terms) for names in wanted)
 
-    def matches(self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None, opening: Sequence[RuleUse] = ()) -> Iterator[Match]:
-        """Every match in a section, suppressed ones too, of all rules or of the only ones that could fire.
+    def phrases_hold(self, tagged: TaggedSection, rule: Rule) -> bool:
+        """Whether the phrases that a rule wants anywhere in the section are there."""
+        phrases = [name for name in rule.section if name in self.book.phrases]
+        return not phrases or all(tagged.whole.occurrences(name, self.book) for name in phrases)
 
-        `opening` are other rules that may have their own words in print, which lets joints be looked at.
-        """
+    def matches(self, tagged: TaggedSection, among: Sequence[RuleUse] | None = None) -> Iterator[Match]:
+        """Every match in a section, suppressed ones too, of all rules or of some."""
         if tagged.section.status in UNREAD:
             return
-        uses = self.candidates(tagged, self.uses if among is None else among, opening)
-        if not uses:
-            return
-        whole: Reading | None = None
         by_unit: dict[str, list[RuleUse]] = defaultdict(list)
-        for use in uses:
-            phrases = [name for name in use.rule.section if name in self.book.phrases]
-            if phrases:
-                whole = whole or tagged.read(tagged.section.provisions[0])
-                if not all(whole.occurrences(name, self.book) for name in phrases):
-                    continue
-            by_unit[use.rule.unit].append(use)
+        for use in self.candidates(tagged, self.uses if among is None else among):
+            if self.phrases_hold(tagged, use.rule):
+                by_unit[use.rule.unit].append(use)
+        if not by_unit:
+            return
         for provision in tagged.section.provisions:
             if provision.kind not in by_unit:
                 continue
@@ -381,3 +389,31 @@ class Matcher:
                 match = reading.match(use, self.book)
                 if match is not None:
                     yield match
+
+    def matches_in(
+        self, chosen: Sequence[tuple[Provision, Sequence[RuleUse]]], tagged: TaggedSection, tried: Sequence[RuleUse], whole: Whole
+    ) -> Iterator[Match]:
+        """The same where it is known which of the rules that are tried could fire in which provisions, and only these were tagged.
+
+        What a rule asks of the whole section is looked at where it fires: `whole` tags all of it for some terms.
+        """
+        holding: dict[str, bool] = {}
+        for provision, uses in chosen:
+            reading = tagged.read(provision)
+            for use in uses if reading.spans else ():
+                match = reading.match(use, self.book)
+                if match is None:
+                    continue
+                if use.rule.id not in holding:
+                    holding[use.rule.id] = self._holds(use.rule, tagged, tried, whole)
+                if holding[use.rule.id]:
+                    yield match
+
+    def _holds(self, rule: Rule, tagged: TaggedSection, tried: Sequence[RuleUse], whole: Whole) -> bool:
+        """Whether the section has what a rule wants anywhere in it, and the rule its words in print or the section's joints open to it."""
+        phrases = any(name in self.book.phrases for name in rule.section)
+        if phrases or not self.section_holds(tagged, rule):
+            section = whole(frozenset(self._leaves(rule.section)))
+            if not (self.section_holds(section, rule) and self.phrases_hold(section, rule)):
+                return False
+        return self.at_hand(rule, tagged.printed_terms) or self.opened(whole(None), tried)

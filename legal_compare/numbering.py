@@ -52,6 +52,8 @@ MARKERS: tuple[tuple[str, str], ...] = (
     ("dash", r"([–•-])\s"),
 )
 _MARKERS = [(name, re.compile(EDITORIAL + pattern)) for name, pattern in MARKERS]
+_MARKED = re.compile(f"{EDITORIAL}(?:{'|'.join(f'(?P<at{place}>{pattern})' for place, (_, pattern) in enumerate(MARKERS))})")
+"""Any marker, and which is the first in the list: most lines have none, and are told so at once."""
 OUTERMOST = frozenset({"full-number", "section-sign", "clause-word", "bare-number"})
 """Lists that number the paragraphs of a section, and never stand inside one."""
 BELOW = frozenset({"kanji", "iroha", "hangul"})
@@ -91,7 +93,10 @@ def read_markers(line: str, at: int = 0) -> tuple[int, list[Marker]]:
     before = at
     found: list[Marker] = []
     for _ in range(4):
-        for name, pattern in _MARKERS:
+        marked = _MARKED.match(line, at)
+        if not marked:
+            break
+        for name, pattern in _MARKERS[int(str(marked.lastgroup)[2:]) :]:
             match = pattern.match(line, at)
             if match and not (name == "dash" and found) and (name != "roman" or _ROMAN.match(match[1].split()[0].lower())):
                 number = " ".join(filter(None, match.groups()))
@@ -226,3 +231,22 @@ def _inline_items(line: str) -> Iterator[int]:
 
 def _kept(run: list[tuple[int, int]]) -> list[int]:
     return [at for _, at in run] if len(run) > 1 else []
+
+
+LONGEST_RUN = 12
+"""Printed words that the markers of a line may take, four of them with their dashes."""
+_SIGN = re.compile(r"[\W\d_]|.*[“\"«„‘「『（(*_\[]|.*[^\w]'")
+_LETTERED = re.compile(r"[^\W\d_]\w{0,8}[^\w]|[IVXL]+$|Parágrafo")
+_BARE = re.compile(r"[^\W\d_]{1,3}$")
+NOWHERE, BEFORE_SIGN, EARLY, ANYWHERE = range(4)
+
+
+def may_begin(word: str) -> int:
+    """Where a printed word may hold the beginning of an item that is not the first of its line.
+
+    ANYWHERE if it begins with a sign or digit, or holds a bracket or quotation mark; EARLY, after other markers, if it is a letter or
+    numeral with a sign, such as `a)`; BEFORE_SIGN if the sign may follow apart, as in `a )`. Lists inside sentences are not told so.
+    """
+    if _SIGN.match(word):
+        return ANYWHERE
+    return EARLY if _LETTERED.match(word) else BEFORE_SIGN if _BARE.match(word) else NOWHERE

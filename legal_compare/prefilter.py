@@ -1,201 +1,239 @@
-"""Turns a section's words into the rules that could fire in it, before anything is tagged.
+"""Turns the words of many sections into the rules that could fire in each, before anything is tagged.
 
-A wording cannot match where one of the tokens that it needs is missing, nor a rule where a term of it has no wording left. So the
-tokens of a section, read as a set, tell which rules are out; spaCy reads only what is left, and finds all that it would have found.
-
-Tokens are looked up whole, each printed word once and then from memory. An Aho-Corasick automaton over the same literals reports every
-"child" and "shall" in a text, and finds "person" in "personal": a set of words asks each only once (benchmarks/scan.md has both).
+A rule needs all of its items, an item one of its terms, a term one of its wordings, and a wording all of its tokens within a few
+tokens of one another. Each of these is a question to all sections at once, answered with one truth value a section; what a section
+lacks, no rule can find there. The provisions of the sections that are left are asked the same, and whether the items stand as near
+as the rule wants them. Every answer errs towards yes: spaCy reads what is left, and finds all that it would have found.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, reduce
+from operator import and_, or_
+
+import numpy as np
+from scipy import sparse
 
 from legal_compare.criteria import Codebook, Rule
 from legal_compare.matching import Alternatives, RuleUse, alternatives
-from legal_compare.tagging import Tagger
+from legal_compare.referred import REFERRED_MATTER
+from legal_compare.statutes import Provision
+from legal_compare.streams import APART, NOWHERE, Places, Rows, Stream, Vocabulary
+from legal_compare.tagging import Need, Tagger
 
-KNOWN = 200_000
-"""Printed words remembered at most: a statute book has millions of numbers and names that stand once."""
-LEARNT_FROM = 256
-"""Sections after which the rarest item of each rule is told."""
-
-Bits = int
-"""A set of numbered slots."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a section has to offer: slots that its own words, its heading and its title fill, and terms that definitions lend it."""
-
-    own: Bits
-    heading: Bits = 0
-    title: Bits = 0
-    carried: AbstractSet[str] = frozenset()
-    around: Bits = 0
-
-    @property
-    def section(self) -> Bits:
-        """The slots that the whole section fills, where `own` are those of a part of it."""
-        return self.own | self.around
+Of = Callable[[str], Rows]
+"""Tells of a term which rows have it."""
 
 
 class Prefilter:
-    """Rules in one language, told from the tokens that they need.
-
-    The answer never depends on what was read before, only its cost does: of each rule, the item that was rarest so far is asked first.
-    """
+    """Rules in one language, told from the tokens that they need."""
 
     def __init__(self, tagger: Tagger, book: Codebook, uses: Iterable[RuleUse]) -> None:
-        self._tagger = tagger
-        self._uses = tuple(uses)
-        self._lendable = [use for use in self._uses if use.rule.heading or use.rule.title]
-        self._items = {item: alternatives(item, book) for use in self._uses for item in (*use.rule.find, *use.rule.section)}
-        self._phrases = frozenset(book.phrases)  # as what a section must hold they are asked when all else is at hand
-        self._known: dict[str, Bits] = {}
-        self._learnt: list[Words] = []
-        self._anchors: Bits = 0
-        self._by_slot: dict[Bits, set[int]] = defaultdict(set)
-        self._by_term: dict[str, set[int]] = defaultdict(set)
+        self.uses = tuple(uses)
+        self.book = book
+        self._reach = tagger.lexicon.reach
+        self.carrying = frozenset(name for name, term in tagger.lexicon.terms.items() if term.carries)
+        items = {item for use in self.uses for item in (*use.rule.find, *use.rule.section)}
+        self.items: dict[str, Alternatives] = {item: alternatives(item, book) for item in items}
+        self.terms: dict[str, frozenset[str]] = {item: frozenset(_terms(self.items[item])) for item in items}
+        """The terms that an item and the phrases in it are made of."""
+        wanted = self.carrying.union({REFERRED_MATTER}, *self.terms.values())
+        self.needs: dict[str, tuple[Need, ...]] = {term: tuple(tagger.needs.get(term, ())) for term in wanted}
+        self._vocabulary = Vocabulary(tagger, (need for needs in self.needs.values() for need in needs))
 
-    def bits(self, text: str) -> Bits:
-        """The slots that the words of a text fill."""
-        known = self._known
-        if len(known) > KNOWN:
-            known.clear()
-        bits = 0
-        for word in set(text.split()):
-            here = known.get(word)
-            if here is None:
-                here = known[word] = self._tagger.filled(word)
-            if here:
-                bits |= here
-        return bits
+    def distance(self, near: int) -> int:
+        """Characters within which a rule or phrase of that nearness looks in this language."""
+        return int(near * self._reach)
 
-    def possible(self, words: Words) -> list[RuleUse]:
-        """The rules that could fire where a section offers these words, in the order of the codebook."""
-        if len(self._learnt) < LEARNT_FROM:
-            self._learnt.append(words)
-            if len(self._learnt) == LEARNT_FROM:
-                self._learn()
-            return [use for use in self._uses if self._fits(use.rule, words)]
-        hit = (words.own | words.heading | words.title) & self._anchors
-        places = set[int]().union(*(self._by_term.get(term, ()) for term in words.carried))
-        while hit:
-            bit = hit & -hit
-            places |= self._by_slot[bit]
-            hit ^= bit
-        return [self._uses[place] for place in sorted(places) if self._fits(self._uses[place].rule, words)]
+    def stream(self, texts: Sequence[str]) -> Stream:
+        """Some texts as tokens."""
+        return Stream(self._vocabulary, texts)
 
-    def opening(self, words: Words) -> list[RuleUse]:
-        """Further rules that may have all their own words in a section, though its heading and title lend them nothing.
 
-        They cannot fire; but where one has its words in print the joints between a section's provisions are looked at, for all rules.
+class SectionSieve:
+    """The sections of some instruments, one a row, and the rules that could fire in them."""
+
+    def __init__(
+        self, prefilter: Prefilter, texts: Sequence[str], headings: Sequence[str], titles: Sequence[str], acts: Sequence[int]
+    ) -> None:
+        """`titles` are those of the instruments, `acts` how many sections each has."""
+        self._prefilter = prefilter
+        self._stream = prefilter.stream(texts)
+        self._headings = prefilter.stream(headings)
+        self._titles = prefilter.stream(titles)
+        self._acts = np.array(acts, np.int64)
+        self._owner = np.repeat(np.arange(len(titles)), self._acts)
+        self.printed = cache(self._in_print)
+        """Sections in whose words a term may stand in print."""
+        self._joined = cache(self._in_print_or_across)
+        self._headed = cache(lambda term: self._headings.holding(self._headings.points(prefilter.needs.get(term, ()))))
+        self._titled = cache(lambda term: self._titles.holding(self._titles.points(prefilter.needs.get(term, ())))[self._owner])
+        self.nowhere: Rows = np.zeros(len(texts), bool)
+
+    @cached_property
+    def words(self) -> list[int]:
+        """Words of each instrument."""
+        return [int(count) for count in np.bincount(self._owner, self._stream.words, len(self._acts))]
+
+    def _in_print(self, term: str) -> Rows:
+        return self._stream.holding(self._stream.points(self._prefilter.needs.get(term, ())))
+
+    def _in_print_or_across(self, term: str) -> Rows:
+        """The same, and those in which a lead-in and a later limb, held apart in print, may make the term together."""
+        printed = self.printed(term)
+        return printed | self._stream.across(self._prefilter.needs.get(term, ()), ~printed)
+
+    def of_acts(self, acts: Iterable[bool]) -> Rows:
+        """The sections of some of the instruments."""
+        return np.fromiter(acts, bool)[self._owner]
+
+    def lendable(self) -> dict[str, Rows]:
+        """For each term that carries the sections to which a definition in the same instrument could lend it."""
+        lent = {}
+        for term in self._prefilter.carrying:
+            if (rows := self.printed(term)).any():
+                lent[term] = self.of_acts(np.bincount(self._owner[rows], minlength=len(self._acts)) > 0)
+        return lent
+
+    def lent(self, rule: Rule, item: str) -> Rows:
+        """Sections whose heading or instrument's title may lend an item to a rule."""
+        rows = self.nowhere
+        for name in item.split("|"):
+            rows = rows | self._headed(name) if item in rule.heading else rows
+            rows = rows | self._titled(name) if item in rule.title else rows
+        return rows
+
+    def possible(self, tried: Mapping[str, Rows], carried: Mapping[str, Rows]) -> dict[str, Rows]:
+        """For each rule the sections in which it could fire, of those in which it is tried and definitions lend some terms.
+
+        Joints between a section's provisions are looked at only where some rule has all of its own words in print.
         """
-        return [use for use in self._lendable if not self._fits(use.rule, words) and self._fits(use.rule, words, lent=True)]
-
-    def fits_any(self, words: Words) -> bool:
-        """Whether any rule could fire where all the words of an instrument are taken together."""
-        return any(self._fits(use.rule, words) for use in self._uses)
-
-    def fits(self, uses: Iterable[RuleUse], text: str, words: Words, reach: float) -> bool:
-        """Whether one of some rules could fire in a provision of a section: its terms there, and no farther apart than the rule lets them.
-
-        `reach` stretches a rule's distance in characters, as the lexicon has it.
-        """
-        whole = replace(words, own=self.bits(text), around=words.own)
-        return any(
-            self._fits(use.rule, whole)
-            and any(self._fits(use.rule, replace(whole, own=self.bits(part))) for part in _windows(text, int(use.rule.near * reach)))
-            for use in uses
-        )
-
-    def holds(self, terms: Iterable[str], own: Bits) -> bool:
-        """Whether one of some terms could stand in these words."""
-        return any(self._term(term, own) for term in terms)
-
-    def _fits(self, rule: Rule, words: Words, lent: bool = False) -> bool:
-        """Whether a rule has its words, with `lent` taking as there what a heading or title may lend."""
-        for item in rule.find:
-            own = words.own
-            if lent and (item in rule.heading or item in rule.title):
-                continue
-            if item in rule.heading:
-                own |= words.heading
-            if item in rule.title:
-                own |= words.title
-            if not self._any(self._items[item], own, words.carried):
-                return False
-        whole = words.section | words.heading
-        return all(item in self._phrases or self._any(self._items[item], whole, words.carried) for item in rule.section)
-
-    def _any(self, alternatives: Alternatives, own: Bits, carried: AbstractSet[str]) -> bool:
-        for one in alternatives:
-            if isinstance(one, str):
-                if one in carried or self._term(one, own):
-                    return True
-            elif all(self._any(part, own, carried) for part in one):
-                return True
-        return False
-
-    def _term(self, term: str, own: Bits) -> bool:
-        return any(own & need == need for need in self._tagger.needs.get(term, ()))
-
-    def _learn(self) -> None:
-        """Chooses the rarest item of each rule, and of each wording of it the rarest slot."""
-        often = {
-            item: sum(self._any(self._items[item], words.own | words.heading | words.title, words.carried) for words in self._learnt)
-            for item in self._items
-        }
-        slots: dict[Bits, int] = {}
-        for place, use in enumerate(self._uses):
-            rarest = min(use.rule.find, key=lambda item: often[item])
-            for term in _leaves(self._items[rarest]):
-                self._by_term[term].add(place)
-                for need in self._tagger.needs.get(term, ()):
-                    slot = min(_single(need), key=lambda bit: slots.setdefault(bit, sum(bool(words.own & bit) for words in self._learnt)))
-                    self._by_slot[slot].add(place)
-                    self._anchors |= slot
-        self._learnt = [Words(0)] * LEARNT_FROM  # the words themselves are not needed any more
+        nowhere = self.nowhere
+        printed = cache(lambda item: _rows(self._prefilter.items[item], lambda term: self.printed(term) | carried.get(term, nowhere)))
+        joined = cache(lambda item: _rows(self._prefilter.items[item], lambda term: self._joined(term) | carried.get(term, nowhere)))
+        opened = self.nowhere
+        for use in self._prefilter.uses:
+            if use.rule.id in tried:
+                own = (printed(item) for item in use.rule.find if item not in use.rule.heading and item not in use.rule.title)
+                opened = opened | _all(tried[use.rule.id], own)
+        found = {}
+        for use in self._prefilter.uses:
+            rule = use.rule
+            if rule.id in tried:
+                rows = _all(opened & tried[rule.id], (joined(item) | self.lent(rule, item) for item in rule.find))
+                wanted = (reduce(or_, map(self._headed, self._prefilter.terms[item]), joined(item)) for item in rule.section)
+                rows = _all(rows, wanted)
+                if rows.any():
+                    found[rule.id] = rows
+        return found
 
 
-def _windows(text: str, near: int) -> Iterator[str]:
-    """Parts of a text of which one holds whatever lies within `near` characters."""
-    if len(text) <= 3 * near:
-        yield text
-        return
-    for start in range(0, max(1, len(text) - near), near):
-        yield text[_word_start(text, start) : _word_end(text, start + 2 * near)]
+class ProvisionSieve:
+    """Provisions, one a row, and the rules whose tokens they hold, wherever these stand. Limbs share their lead-in, which is read once."""
+
+    def __init__(self, prefilter: Prefilter, provisions: Sequence[Provision]) -> None:
+        self._prefilter = prefilter
+        numbers: dict[tuple[int, int, int], int] = {}
+        texts: list[str] = []
+        made_of: list[int] = []
+        for provision in provisions:
+            for first, last in provision.stretches:
+                key = (id(provision.section), first, last)
+                if key not in numbers:
+                    numbers[key] = len(texts)
+                    texts.append(provision.section.text[first:last])
+                made_of.append(numbers[key])
+        self._stream = stream = prefilter.stream(texts)
+        ends = np.cumsum([0, *(len(provision.stretches) for provision in provisions)])
+        parts = sparse.csr_array((np.ones(len(made_of), np.int32), np.array(made_of, np.int32), ends), shape=(len(provisions), len(texts)))
+        held = (parts @ stream.held).tocsc()
+        self._filled = cache(lambda slot: stream.filled_in(held, slot))
+        self._nowhere: Rows = np.zeros(len(provisions), bool)
+        self._term = cache(self._holding)
+
+    def holding(self, rule: Rule, rows: Rows, lent: Callable[[str], Rows]) -> Rows:
+        """Those of some rows that hold the tokens of all items of a rule, or are lent them."""
+        return _all(rows, (_rows(self._prefilter.items[item], self._term) | lent(item) for item in rule.find))
+
+    def _holding(self, term: str) -> Rows:
+        """The provisions that hold the tokens of a term."""
+        rows = self._nowhere
+        for need in self._prefilter.needs.get(term, ()):
+            if all(self._stream.fills(slot) for _, _, slot in need):
+                rows = rows | reduce(and_, (self._filled(slot) for _, _, slot in need))
+        return rows
 
 
-def _word_start(text: str, at: int) -> int:
-    while at and not text[at - 1].isspace():
-        at -= 1
-    return at
+class NearSieve:
+    """Provisions, one a row, and the rules whose items stand near enough in them."""
+
+    def __init__(self, prefilter: Prefilter, texts: Sequence[str]) -> None:
+        self._prefilter = prefilter
+        self._stream = prefilter.stream(texts)
+        self._spots: dict[str, Places] = {}
+
+    def near(self, rule: Rule, rows: Rows, lent: Callable[[str], Rows]) -> Rows:
+        """Those of some rows in which all items of a rule that nothing lends to a row stand as near to one another as it wants."""
+        if not rows.any():
+            return rows
+        return _near([(self._of(item), lent(item)) for item in rule.find], self._prefilter.distance(rule.near), rows)
+
+    def _of(self, item: str) -> Places:
+        """Where an item may stand: for a phrase, where its rarest part stands with the others beside it."""
+        if item not in self._spots:
+            self._spots[item] = np.unique(np.concatenate([NOWHERE, *map(self._named, item.split("|"))]))
+        return self._spots[item]
+
+    def _named(self, name: str) -> Places:
+        phrase = self._prefilter.book.phrases.get(name)
+        if phrase is None:
+            return self._stream.spots(self._stream.points(self._prefilter.needs.get(name, ())))
+        rarest, *others = sorted(map(self._of, phrase.find), key=len)
+        for other in others:
+            rarest = rarest[_beside(rarest, other, self._prefilter.distance(phrase.near))]
+        return rarest
 
 
-def _word_end(text: str, at: int) -> int:
-    while at < len(text) and not text[at].isspace():
-        at += 1
-    return at
+def _near(items: Sequence[tuple[Places, Rows]], near: int, rows: Rows) -> Rows:
+    """The rows in which items (where each stands, the rows that have it for nothing) are together: seen from the rarest of them."""
+    if not items or not rows.any():
+        return rows
+    (spots, free), *others = sorted(items, key=lambda item: len(item[0]))
+    here = spots[rows[spots >> APART]]
+    for where, lent in others:
+        here = here[_beside(here, where, near) | lent[here >> APART]]
+    found = np.zeros(len(rows), bool)
+    found[here >> APART] = True
+    return found | _near(others, near, rows & free) if free.any() else found
 
 
-def _leaves(alternatives: Alternatives) -> Iterator[str]:
-    """Terms of which one is needed: of a phrase, those of its first item."""
-    for one in alternatives:
+def _beside(spots: Places, others: Places, near: int) -> Rows:
+    """For each spot whether one of the others is no farther off."""
+    if not len(others):
+        return np.zeros(len(spots), bool)
+    at = np.searchsorted(others, spots - near)
+    beside: Rows = (at < len(others)) & (others[np.minimum(at, len(others) - 1)] <= spots + near)
+    return beside
+
+
+def _rows(item: Alternatives, of: Of) -> Rows:
+    """The rows that have an item: one of its alternatives, of a phrase all parts."""
+    return reduce(or_, (of(one) if isinstance(one, str) else reduce(and_, (_rows(part, of) for part in one)) for one in item))
+
+
+def _all(rows: Rows, conditions: Iterable[Rows]) -> Rows:
+    for condition in conditions:
+        if not rows.any():
+            break
+        rows = rows & condition
+    return rows
+
+
+def _terms(item: Alternatives) -> Iterator[str]:
+    for one in item:
         if isinstance(one, str):
             yield one
         else:
-            yield from _leaves(one[0])
-
-
-def _single(bits: Bits) -> Sequence[Bits]:
-    found = []
-    while bits:
-        bit = bits & -bits
-        found.append(bit)
-        bits ^= bit
-    return found
+            for part in one:
+                yield from _terms(part)

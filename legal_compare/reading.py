@@ -1,20 +1,27 @@
-"""Turns an Instrument into the Matches of all rules in it: tags, carried definitions, matter pointed at, rules."""
+"""Turns Instruments into the Matches of all rules in them: tags, carried definitions, matter pointed at, rules.
+
+Read by itself an instrument is tagged whole. Sifted (`sifting`), many are looked through together, and only those provisions are
+tagged in which a rule could fire; what is found is the same.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from legal_compare.criteria import Codebook
 from legal_compare.definitions import carried_definitions, carry
 from legal_compare.lexicons import Lexicon, read_lexicon
-from legal_compare.matching import UNREAD, Match, Matcher, RuleUse, TaggedSection
-from legal_compare.prefilter import Prefilter, Words
-from legal_compare.referred import REFERRED_MATTER, referred
+from legal_compare.matching import Match, Matcher, TaggedSection, Tried
+from legal_compare.referred import referred
 from legal_compare.statutes import Instrument
-from legal_compare.tagging import TaggedSpan, narrow_tagger, tagger
+from legal_compare.tagging import in_order, tagger, terms_of
+
+if TYPE_CHECKING:
+    from legal_compare.prefilter import Prefilter
 
 
 @dataclass(frozen=True)
@@ -25,78 +32,62 @@ class ReadInstrument:
     matches: tuple[Match, ...]
 
 
+class Shelf(Protocol):
+    """Instruments that are read together, once or several times with other rules."""
+
+    @property
+    def words(self) -> Sequence[int]:
+        """Words of each instrument."""
+
+    def read(self, tried: Tried) -> list[tuple[Match, ...]]:
+        """The matches in each, suppressed ones too, of the rules that are tried in it."""
+
+
 @dataclass(frozen=True)
 class Reader:
-    """Reads instruments with the rules of a codebook, or those that `wanted` picks; keeps what it compiled for the next one.
+    """Reads instruments with the rules of a codebook; keeps what it compiled for the next ones.
 
-    Unless `filtered` is false, only sections in which a rule could fire are tagged; what is found is the same.
+    Unless `filtered` is false, only provisions in which a rule could fire are tagged; what is found is the same.
     """
 
     book: Codebook
-    wanted: Callable[[RuleUse], bool] | None = None
     filtered: bool = True
     _prefilters: dict[str, Prefilter] = field(default_factory=dict, repr=False)
 
     @cached_property
     def matcher(self) -> Matcher:
         """The rules."""
-        return Matcher(self.book, self.wanted)
+        return Matcher(self.book)
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The ids of all rules."""
+        return frozenset(use.rule.id for use in self.matcher.uses)
 
     def read(self, instrument: Instrument) -> ReadInstrument:
         """Every match, suppressed ones too; none where there is no lexicon."""
-        lexicon = read_lexicon(instrument.language)
-        if lexicon is None:
-            return ReadInstrument(instrument, ())
-        sieve = _Sieve(instrument, self.prefilter(lexicon), self.matcher, lexicon) if self.filtered else None
-        if sieve and not sieve.anywhere:
-            return ReadInstrument(instrument, ())
-        short = tagger(lexicon.language)
-        tagged: dict[int, tuple[TaggedSpan, ...]] = {}
-        if sieve:
-            narrow = narrow_tagger(lexicon.language, sieve.carrying)
-            defining = {place: narrow.tag(instrument.sections[place].text) for place in sieve.defining()}
-        else:
-            tagged = {place: short.tag(section.text) for place, section in enumerate(instrument.sections)}
-            defining = tagged
-        definitions = carried_definitions(instrument, defining, lexicon)
-        pointed = referred(instrument, lexicon, sieve.pointing() if sieve else range(len(instrument.sections)))
-        title_terms = frozenset(span.term for span in short.tag(instrument.title))
-        matches: list[Match] = []
-        for place, section in enumerate(instrument.sections):
-            carried = (*(carry(section, definitions) if definitions else ()), *pointed.get(place, ()))
-            among: Sequence[RuleUse] = self.matcher.uses
-            opening: Sequence[RuleUse] = ()
-            names = None
-            if sieve:
-                among, opening = sieve.possible(place, frozenset(span.term for span in carried))
-                if not among:
-                    continue
-                names = self._names((*among, *opening))
-            spans = tagged[place] if place in tagged else short.tag(section.text, names=names)
-            found = {(s.term, s.start, s.end): s for s in (*carried, *spans)}
-            whole = TaggedSection(
-                section=section,
-                spans=tuple(sorted(found.values(), key=lambda s: (s.start, s.end))),
-                heading_terms=frozenset(span.term for span in short.tag(section.heading)),
-                title_terms=title_terms,
-                lexicon=lexicon,
-                names=names,
-            )
-            matches.extend(self.matcher.matches(whole, among, opening))
+        matches = [one for _, shelf in self.shelves([instrument]) for one in shelf.read([self.rules])[0]]
         return ReadInstrument(instrument, tuple(matches))
 
-    def _names(self, uses: Iterable[RuleUse]) -> frozenset[str] | None:
-        """The terms that some rules are made of; none are left out where a heading alone may make a rule fire."""
-        rules = [use.rule for use in uses]
-        if any(all(item in rule.heading or item in rule.title for item in rule.find) for rule in rules):
-            return None
-        return frozenset().union(*(self.matcher.terms[rule.id] for rule in rules))
+    def shelves(self, instruments: Sequence[Instrument]) -> list[tuple[list[int], Shelf]]:
+        """The instruments by language, each with its place among those given; those without a lexicon stand on none."""
+        by_language: dict[str, list[int]] = defaultdict(list)
+        for place, instrument in enumerate(instruments):
+            if (lexicon := read_lexicon(instrument.language)) is not None:
+                by_language[lexicon.language].append(place)
+        return [(places, self._shelf([instruments[place] for place in places])) for places in by_language.values()]
 
-    def prefilter(self, lexicon: Lexicon) -> Prefilter:
-        """The rules as told from the words of a language alone."""
+    def _shelf(self, instruments: Sequence[Instrument]) -> Shelf:
+        lexicon = read_lexicon(instruments[0].language)
+        assert lexicon is not None
+        if not self.filtered:
+            return _Whole(instruments, self.matcher, lexicon)
+        from legal_compare.prefilter import Prefilter
+        from legal_compare.sifting import Sifted
+
         if lexicon.language not in self._prefilters:
             self._prefilters[lexicon.language] = Prefilter(tagger(lexicon.language), self.book, self.matcher.uses)
-        return self._prefilters[lexicon.language]
+        return Sifted(instruments, self.matcher, lexicon, self._prefilters[lexicon.language])
 
 
 def read_instrument(instrument: Instrument, book: Codebook) -> ReadInstrument:
@@ -104,64 +95,30 @@ def read_instrument(instrument: Instrument, book: Codebook) -> ReadInstrument:
     return Reader(book, filtered=False).read(instrument)
 
 
-class _Sieve:
-    """Which sections of an instrument must be tagged, and for which rules."""
+@dataclass(frozen=True)
+class _Whole:
+    """Instruments of one language, all of whose words are tagged."""
 
-    def __init__(self, instrument: Instrument, prefilter: Prefilter, matcher: Matcher, lexicon: Lexicon) -> None:
-        self._prefilter = prefilter
-        self._matcher = matcher
-        self._tagger = tagger(lexicon.language)
-        self._sections = instrument.sections
-        self._title = prefilter.bits(instrument.title)
-        self._words = [Words(prefilter.bits(s.text), prefilter.bits(s.heading), self._title) for s in instrument.sections]
-        self._reach = lexicon.reach
-        self.carrying = frozenset(name for name, term in lexicon.terms.items() if term.carries)
+    instruments: Sequence[Instrument]
+    matcher: Matcher
+    lexicon: Lexicon
 
     @cached_property
-    def anywhere(self) -> bool:
-        """Whether a rule could fire at all: what a definition lends stands in some section of the same instrument."""
-        own = heading = 0
-        for words in self._words:
-            own |= words.own
-            heading |= words.heading
-        return self._prefilter.fits_any(Words(own, heading, self._title))
+    def words(self) -> Sequence[int]:
+        return [sum(len(section.text.split()) for section in one.sections) for one in self.instruments]
 
-    def possible(self, place: int, carried: frozenset[str]) -> tuple[Sequence[RuleUse], Sequence[RuleUse]]:
-        """The rules that could fire in a section to which definitions lend these terms, and those that let its joints be looked at.
+    def read(self, tried: Tried) -> list[tuple[Match, ...]]:
+        return [tuple(self._read(one, rules)) if rules else () for one, rules in zip(self.instruments, tried, strict=True)]
 
-        None unless one has its words close enough.
-        """
-        section = self._sections[place]
-        words = replace(self._words[place], carried=carried)
-        uses = self._prefilter.possible(words)
-        if not uses or section.status in UNREAD:
-            return (), ()
-        opening = self._prefilter.opening(words)
-        wanted = frozenset().union(*(self._matcher.needed_terms[use.rule.id] for use in (*uses, *opening)))
-        printed = self._tagger.reached(section.text, wanted) | carried
-        opening = [use for use in opening if self._matcher.at_hand(use.rule, printed)]
-        if not opening and not any(self._matcher.at_hand(use.rule, printed) for use in uses):
-            return (), ()
-        by_unit = defaultdict(list)
-        for use in uses:
-            by_unit[use.rule.unit].append(use)
-        close = any(
-            self._prefilter.fits(by_unit[provision.kind], provision.text, words, self._reach)
-            for provision in section.provisions
-            if provision.kind in by_unit
-        )
-        return (uses, opening) if close else ((), ())
-
-    def pointing(self) -> list[int]:
-        """Sections that may point at what another describes."""
-        return [place for place, words in enumerate(self._words) if self._prefilter.holds((REFERRED_MATTER,), words.own)]
-
-    def defining(self) -> list[int]:
-        """Sections that may define an expression by a term that carries."""
-        return [
-            place
-            for place, section in enumerate(self._sections)
-            if self._prefilter.holds(self.carrying, self._words[place].own)
-            and self._tagger.reached(section.text, self.carrying)
-            and any(provision.kind == "definition" and provision.label for provision in section.provisions)
-        ]
+    def _read(self, instrument: Instrument, rules: frozenset[str]) -> Iterator[Match]:
+        short = tagger(self.lexicon.language)
+        uses = [use for use in self.matcher.uses if use.rule.id in rules]
+        tagged = {place: short.tag(section.text) for place, section in enumerate(instrument.sections)}
+        definitions = carried_definitions(instrument, tagged, self.lexicon)
+        pointed = referred(instrument, self.lexicon, tagged)
+        title_terms = terms_of(short.tag(instrument.title))
+        for place, section in enumerate(instrument.sections):
+            carried = carry(section, definitions) if definitions else ()
+            spans = (*carried, *pointed.get(place, ()), *tagged[place])
+            heading_terms = terms_of(short.tag(section.heading))
+            yield from self.matcher.matches(TaggedSection(section, in_order(spans), heading_terms, title_terms, self.lexicon), uses)

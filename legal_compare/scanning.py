@@ -7,11 +7,13 @@ stopped and ends with the same bytes.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,7 @@ from legal_compare.cache import digest, engine_digest
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, Problems
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match, RuleUse
+from legal_compare.matching import Match
 from legal_compare.reading import Reader, ReadInstrument
 from legal_compare.statutes import Instrument
 from legal_compare.tagging import forget, remembered
@@ -46,7 +48,7 @@ AT_ONCE = 10_000
 """Batches that a scheduler is told of at a time."""
 PATIENCE = 30
 """Seconds that a scheduler has to answer."""
-MOST_WORDS = 400_000
+MOST_WORDS = 300_000
 """Words that a worker's taggers may come to know before they are made anew: memory must not grow with the corpus."""
 RETRIES = 2
 """How often a batch is given out again after an error of the machine; workers that die do not count."""
@@ -199,12 +201,26 @@ def scan_batch(batch: Batch, name: str, folder: Path, rules: Rules) -> str:
         _readers.cache_clear()
         forget()
     try:
-        rows, counts = _read(batch, _readers(rules))
+        with _uncollected():
+            rows, counts = _read(batch, _readers(rules))
     except LegalCompareError as error:
         return str(error)
     for dataset in (SPANS, CANDIDATES):  # the candidates last: their part says that the batch is finished
         _write(rows[dataset], dataset, counts, _part(folder, dataset, batch, name), folder)
     return ""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collects no garbage while a batch is read, and all of a batch's after it: else what was compiled is gone through each time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        if collecting:
+            gc.enable()
 
 
 def part_name(batch: Batch, rules: Rules) -> str:
@@ -218,24 +234,29 @@ def _part(folder: Path, dataset: str, batch: Batch, name: str) -> Path:
 
 @dataclass(frozen=True)
 class _Readers:
-    """Reads an instrument with the rules that stand alone, then with those that what they found can be tied to.
+    """Reads instruments with the rules that stand alone, then with those that what they found can be tied to.
 
     Every act has penalties, inspectors and companies: a rule on them says something only beside the offence or duty that it serves.
     """
 
-    book: Codebook
-    filtered: bool
-    _made: dict[frozenset[str], Reader] = field(default_factory=dict)
+    reader: Reader
 
-    def read(self, instrument: Instrument) -> ReadInstrument:
-        found = self._reader(frozenset()).read(instrument)
-        tied = self._tied_to({match.criterion for match in found.matches if not match.suppressed})
-        if not tied:
-            return found
-        more = self._reader(tied).read(instrument)
-        sections = {id(section): place for place, section in enumerate(instrument.sections)}
-        matches = sorted((*found.matches, *more.matches), key=lambda match: sections[id(match.provision.section)])
-        return ReadInstrument(instrument, tuple(matches))
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        return frozenset(use.rule.id for use in self.reader.matcher.uses if not use.rule.linked_to and not use.rule.used_by)
+
+    def read(self, instruments: Sequence[Instrument]) -> tuple[list[ReadInstrument], int]:
+        """What is found in each, and the words of them all."""
+        found = [ReadInstrument(instrument, ()) for instrument in instruments]
+        words = 0
+        for places, shelf in self.reader.shelves(instruments):
+            words += sum(shelf.words)
+            first = shelf.read([self._alone] * len(places))
+            tied = [self._tied_to({match.criterion for match in matches if not match.suppressed}) for matches in first]
+            second = shelf.read(tied) if any(tied) else [()] * len(places)
+            for place, alone, more in zip(places, first, second, strict=True):
+                found[place] = ReadInstrument(instruments[place], _in_order(instruments[place], (*alone, *more)) if more else alone)
+        return found, words
 
     def _tied_to(self, criteria: set[str]) -> frozenset[str]:
         """The rules that could be tied to evidence for some criteria, and to the evidence that these would give."""
@@ -243,7 +264,7 @@ class _Readers:
         while True:
             new = {
                 (rule.id, criterion.id)
-                for criterion in self.book.criteria
+                for criterion in self.reader.book.criteria
                 for _, rule in criterion.rules()
                 if rule.id not in rules and criteria & {*rule.linked_to, *rule.used_by}
             }
@@ -252,37 +273,30 @@ class _Readers:
             rules |= {rule for rule, _ in new}
             criteria = criteria | {criterion for _, criterion in new}
 
-    def _reader(self, tied: frozenset[str]) -> Reader:
-        """A reader of some rules that need a tie, or of those that need none."""
-        if tied not in self._made:
-            self._made[tied] = Reader(self.book, (lambda use: use.rule.id in tied) if tied else _stands_alone, self.filtered)
-        return self._made[tied]
+
+def _in_order(instrument: Instrument, matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Matches in the order of the sections."""
+    sections = {id(section): number for number, section in enumerate(instrument.sections)}
+    return tuple(sorted(matches, key=lambda match: sections[id(match.provision.section)]))
 
 
 @cache
 def _readers(rules: Rules) -> _Readers:
-    return _Readers(Codebook.model_validate_json(rules.criteria), rules.filtered)
-
-
-def _stands_alone(use: RuleUse) -> bool:
-    return not use.rule.linked_to and not use.rule.used_by
+    return _Readers(Reader(Codebook.model_validate_json(rules.criteria), rules.filtered))
 
 
 def _read(batch: Batch, readers: _Readers) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
     rows: dict[str, list[dict[str, Any]]] = {CANDIDATES: [], SPANS: []}
     counts = dict.fromkeys(COUNTED, 0)
-    for instrument in read_batch(batch):
-        counts["instruments"] += 1
-        if instrument.layer == "void":
-            counts["void"] += 1
-        elif read_lexicon(instrument.language) is None:
-            counts["unread"] += 1
-        else:
-            counts["words"] += sum(len(section.text.split()) for section in instrument.sections)
-            found = readers.read(instrument)
-            rows[CANDIDATES] += _candidates(found)
-            rows[SPANS] += _spans(found)
-    return rows, counts | {dataset: len(found) for dataset, found in rows.items()}
+    instruments = list(read_batch(batch))
+    law = [one for one in instruments if one.layer != "void"]
+    readable = [one for one in law if read_lexicon(one.language) is not None]
+    read, words = readers.read(readable)
+    for found in read:
+        rows[CANDIDATES] += _candidates(found)
+        rows[SPANS] += _spans(found)
+    read_as = {"instruments": len(instruments), "void": len(instruments) - len(law), "unread": len(law) - len(readable), "words": words}
+    return rows, counts | read_as | {dataset: len(found) for dataset, found in rows.items()}
 
 
 def _candidates(read: ReadInstrument) -> Iterator[dict[str, Any]]:

@@ -60,14 +60,15 @@ class _Line:
 
 def segment(section: Section, drafting: Drafting) -> tuple[Provision, ...]:
     """All provisions of a section: itself, its subsections, its limbs and its definitions."""
-    root = _grow(section, drafting)
-    lines = [match.span() for match in _printed(section.text, drafting)]
+    printed = list(_printed(section.text, drafting))
+    root = _grow(section, printed, drafting)
+    lines = [match.span() for match in printed]
     whole = tuple(lines)
     if not whole:
         return ()
     found = [Provision(section, "section", (), whole)]
     for child in root.children or [root]:
-        path = _path([child]) if child is not root else ()
+        path = (_step(child, 0),) if child is not root else ()
         subtree = [*_opening(root)] if child is not root else []
         subtree += _stretches_between(lines, child.start, child.stop())
         found.append(Provision(section, "subsection", path, tuple(subtree)))
@@ -104,16 +105,17 @@ def _close(number: str, own: str) -> bool:
     return mine is not None and theirs is not None and 0 <= int(theirs[0]) - int(mine[0]) <= 12
 
 
-def _grow(section: Section, drafting: Drafting) -> _Node:
+def _grow(section: Section, printed: Iterable[re.Match[str]], drafting: Drafting) -> _Node:
     text = section.text
     tree = _Tree()
-    lines = list(_read_lines(section, drafting))
+    lines = list(_read_lines(section, printed, drafting))
+    announced = drafting.heads_definitions(section.heading)
     previous_end = ""
     for place, line in enumerate(lines):
         words = text[line.start : line.end]
         markers = line.markers if not line.markers or tree.expects(line.markers[0]) else ()
         own = words[line.words if markers else 0 :]
-        label = drafting.label(own, section.heading, begins=bool(markers) or place == 0)
+        label = drafting.label(own, announced, begins=bool(markers) or place == 0)
         label = label or max((one for one in section.labels if markers and own.startswith(one)), key=len, default="")
         if markers:
             for index, marker in enumerate(markers):
@@ -303,8 +305,8 @@ def _settled(marker: Marker, after: Iterable[_Line]) -> Sequence[Reading]:
     return marker.readings[1:] if succeeding is not None and succeeding.number == "ii" else marker.readings
 
 
-def _read_lines(section: Section, drafting: Drafting) -> Iterator[_Line]:
-    for place, (start, end) in enumerate(_lines(section.text, drafting)):
+def _read_lines(section: Section, printed: Iterable[re.Match[str]], drafting: Drafting) -> Iterator[_Line]:
+    for place, (start, end) in enumerate(_lines(printed, drafting)):
         line = section.text[start:end]
         at, markers = read_markers(line, 0 if place else _own_number(line, section))
         yield _Line(start, end, at, tuple(markers))
@@ -317,11 +319,15 @@ def _printed(text: str, drafting: Drafting) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _lines(text: str, drafting: Drafting) -> Iterator[tuple[int, int]]:
+def _lines(printed: Iterable[re.Match[str]], drafting: Drafting) -> Iterator[tuple[int, int]]:
     """(start, end) of each line, and of each item or definition that begins inside a line."""
-    for match in _printed(text, drafting):
+    for match in printed:
         line = match[0]
-        cuts = [0, *_cuts(line, drafting)]
+        cuts = _cuts(line, drafting)
+        if not cuts:
+            yield match.span()
+            continue
+        cuts.insert(0, 0)
         for cut, after in zip(cuts, [*cuts[1:], len(line)], strict=True):
             piece = line[cut:after]
             lead = len(piece) - len(piece.lstrip())
@@ -329,10 +335,14 @@ def _lines(text: str, drafting: Drafting) -> Iterator[tuple[int, int]]:
                 yield match.start() + cut + lead, match.start() + cut + len(piece.rstrip())
 
 
+_QUOTED_AFTER = re.compile(rf"[;:—–\-.)]\s*{EDITORIAL}\s*{QUOTE.pattern}")
+"""A quotation after the end of a clause, where a definition may begin: sought first, since few lines have one."""
+
+
 def _cuts(line: str, drafting: Drafting) -> list[int]:
     """Offsets at which definitions, or items of a list, begin inside a line."""
     found: list[int] = []
-    if drafting.entry is not None and len(line) > 60 and QUOTE.search(line):
+    if drafting.entry is not None and len(line) > 60 and _QUOTED_AFTER.search(line):
         for match in drafting.entry.finditer(line):
             before = line[: match.start()].rstrip()
             if before and before[-1] in ";:—–-.)" and match.start() - (found[-1] if found else 0) > 20:
@@ -342,7 +352,7 @@ def _cuts(line: str, drafting: Drafting) -> list[int]:
         closing = drafting.closing_within(line, items[-1])
         sentence = re.compile(r"(?<=[^\W\d]\.) (?=[A-ZÅÄÖÆØ])").search(line, items[-1])
         items += [at for at in (closing, sentence.start() if sentence else -1) if at > 0]
-    return sorted({*found, *items})
+    return sorted({*found, *items}) if items else found
 
 
 def _own_number(line: str, section: Section) -> int:
@@ -375,26 +385,27 @@ def _opening(node: _Node) -> list[tuple[int, int]]:
     return [(node.start, node.end)] if node.end > node.start else []
 
 
-def _path(nodes: Iterable[_Node]) -> tuple[tuple[str, str], ...]:
-    path = []
-    for depth, node in enumerate(nodes):
-        kind = {"def": "def", "paragraph": "p"}.get(node.kind, DEPTH[min(depth, len(DEPTH) - 1)])
-        path.append((kind, re.sub(r"\W+", "-", node.number.lower()).strip("-") if kind == "def" else node.number.replace(" ", "-")))
-    return tuple(path)
+def _step(node: _Node, depth: int) -> tuple[str, str]:
+    """What a node adds to the path of the node that holds it."""
+    kind = {"def": "def", "paragraph": "p"}.get(node.kind, DEPTH[min(depth, len(DEPTH) - 1)])
+    return kind, re.sub(r"\W+", "-", node.number.lower()).strip("-") if kind == "def" else node.number.replace(" ", "-")
 
 
-def _leaves(section: Section, lines: list[tuple[int, int]], trail: list[_Node]) -> Iterator[Provision]:
+def _leaves(
+    section: Section, lines: list[tuple[int, int]], trail: list[_Node], path: tuple[tuple[str, str], ...] = ()
+) -> Iterator[Provision]:
     node = trail[-1]
     if node.kind == "def":
         whole = tuple(_stretches_between(lines, node.start, node.stop()))
-        yield Provision(section, "definition", _path(trail[1:]), whole, node.label)
+        yield Provision(section, "definition", path, whole, node.label)
         return
     for child in node.children:
-        yield from _leaves(section, lines, [*trail, child])
+        yield from _leaves(section, lines, [*trail, child], (*path, _step(child, len(path))))
     # a lead-in with only definitions or separate paragraphs below is read by itself as well
     alone = all(child.kind in ("def", "paragraph") for child in node.children)
     if alone and (node.end > node.start or node.closing):
         read = next((trail[place:] for place in range(len(trail) - 1, 0, -1) if trail[place].apart), trail)
-        stretches = [stretch for ancestor in read for stretch in _opening(ancestor)]
-        stretches += [stretch for ancestor in reversed(read) for stretch in ancestor.closing]
-        yield Provision(section, "limb", _path(trail[1:]), tuple(stretches))
+        stretches = [(ancestor.start, ancestor.end) for ancestor in read if ancestor.end > ancestor.start]
+        for ancestor in reversed(read):
+            stretches.extend(ancestor.closing)
+        yield Provision(section, "limb", path, tuple(stretches))

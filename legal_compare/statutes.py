@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import overload
 
 LAYERS = {
     "in-force": "in-force",
@@ -138,6 +139,34 @@ class Section:
         return f"{self.within} {number}" if self.within else number
 
 
+class UnmadeSections(Sequence[Section]):
+    """Sections that are made when one is first looked at: in most acts of a statute book none ever is.
+
+    `printed` are the heading with its number and the words of each, as they came.
+    """
+
+    def __init__(self, printed: Sequence[tuple[str, str]], make: Callable[[], tuple[Section, ...]]) -> None:
+        self.printed = printed
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Section, ...]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, place: int) -> Section: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Section, ...]: ...
+    def __getitem__(self, place: int | slice) -> Section | tuple[Section, ...]:
+        return self._made[place]
+
+    def __len__(self) -> int:
+        return len(self.printed)
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self._made)
+
+
 @dataclass(frozen=True)
 class Instrument:
     """One act, code, regulation, convention or bill, with its provenance."""
@@ -163,6 +192,13 @@ class Instrument:
     def layer(self) -> str:
         """The layer in which its provisions are read."""
         return LAYERS[self.status]
+
+    @property
+    def printed(self) -> Sequence[tuple[str, str]]:
+        """(heading, words) of each section: all the tokens of the section's own, though perhaps not yet cleaned."""
+        if isinstance(self.sections, UnmadeSections):
+            return self.sections.printed
+        return [(section.heading, section.text) for section in self.sections]
 
     def provisions(self, kind: str = "limb") -> Iterator[Provision]:
         """All provisions of one kind, in the order of the text."""

@@ -39,8 +39,8 @@ GAP_STOPS = frozenset(".;")
 """Tokens that a gap inside a wording never crosses."""
 
 
-_vocabularies: list[Any] = []
-"""The spaCy pipelines of the taggers in use."""
+_taggers: list[Tagger] = []
+"""The taggers in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ class TaggedSpan:
     text: str
     wording: str
     defined_in: str = ""
+
+
+Need = tuple[tuple[int, int, int], ...]
+"""What a wording cannot do without: slots, each with its least and greatest distance in tokens from the first of them."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,17 @@ def tag_section(section: Section, language: str) -> tuple[TaggedSpan, ...]:
     return tagger(lexicon.language).tag(section.text) if lexicon else ()
 
 
+def terms_of(spans: Iterable[TaggedSpan]) -> frozenset[str]:
+    """The terms that spans mark."""
+    return frozenset(span.term for span in spans)
+
+
+def in_order(spans: Iterable[TaggedSpan]) -> tuple[TaggedSpan, ...]:
+    """Spans in the order of the text, one a term and place: of two the later in print, where a definition lends what the words say."""
+    found = {(span.term, span.start, span.end): span for span in spans}
+    return tuple(sorted(found.values(), key=lambda span: (span.start, span.end)))
+
+
 @cache
 def tagger(language: str) -> Tagger:
     """The compiled tagger of a language."""
@@ -91,15 +106,15 @@ def tagger(language: str) -> Tagger:
 
 
 def remembered() -> int:
-    """Printed words that the taggers of all languages keep: they grow with every new number and name that is read."""
-    return sum(len(one.vocab) for one in _vocabularies)
+    """Words that the taggers of all languages keep: they grow with every new number and name that is read."""
+    return sum(one.remembered for one in _taggers)
 
 
 def forget() -> None:
     """Lets go of all taggers and what they remember; they are made again when they are needed."""
     tagger.cache_clear()
     narrow_tagger.cache_clear()
-    _vocabularies.clear()
+    _taggers.clear()
 
 
 @cache
@@ -117,7 +132,7 @@ class Tagger:
 
         self.lexicon = lexicon
         self._nlp = spacy.blank("xx")
-        _vocabularies.append(self._nlp)
+        _taggers.append(self)
         self._characters = lexicon.tokens == "characters"
         self._slots = _Slots()
         self._entries: list[_Entry] = []
@@ -125,8 +140,10 @@ class Tagger:
         self._matchers: dict[int, Any] = {}
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
         self._of_term: dict[str, list[int]] = defaultdict(list)
-        self.needs: dict[str, list[int]] = defaultdict(list)
-        """For each term the slots that each of its wordings cannot do without, as bits."""
+        self.needs: dict[str, list[Need]] = defaultdict(list)
+        """For each term the tokens that each of its wordings cannot do without."""
+        self._crosses_stops = False
+        self._sought: dict[frozenset[str], tuple[list[int], frozenset[int]]] = {}
         for term, wording, excludes in self._wordings():
             for spelling in spellings(wording, lexicon.tokens):
                 self._add(term, wording, parse_wording(spelling, lexicon.tokens), excludes)
@@ -135,11 +152,12 @@ class Tagger:
         parts, gaps = _parts(pieces)
         anchor, others, before, after = _reach(pieces, self._slots)
         if not excludes:
-            self.needs[term].append(_bits((anchor, *(other for other, _, _ in others))))
+            self.needs[term].append(((0, 0, anchor), *((low, high, slot) for slot, low, high in others)))
         self._by_anchor[anchor].append(len(self._entries))
         self._of_term[term if term in self.lexicon.terms else _CUES].append(len(self._entries))
         self._entries.append(_Entry(term, wording, anchor, others, before, after, gaps, excludes))
         self._parts.append(parts)
+        self._crosses_stops |= any(not GAP_STOPS.isdisjoint(piece.alternatives) for piece in pieces)
 
     def _wordings(self) -> list[tuple[str, str, bool]]:
         found = []
@@ -162,40 +180,42 @@ class Tagger:
             self._matchers[number] = matcher
         return self._matchers[number]
 
-    def _tokens(self, folded: str) -> tuple[list[str], list[int]]:
-        """The tokens of folded text and the character at which each starts."""
+    def tokens(self, text: str) -> tuple[list[str], list[int]]:
+        """The tokens of a text, folded, and the character at which each starts."""
+        folded = fold(text)
         bounds = _words(folded, self._characters)
         return [folded[start:end] for start, end in bounds], [start for start, _ in bounds]
 
-    def filled(self, printed: str) -> int:
-        """The slots that the tokens of some printed words fill, as bits."""
-        folded = fold(printed)
-        return _bits(slot for start, end in _words(folded, self._characters) for slot in self._slots.filled(folded[start:end]))
+    def filled(self, token: str) -> tuple[int, ...]:
+        """The slots that a token fills."""
+        return self._slots.filled(token)
 
-    def reached(self, text: str, names: AbstractSet[str]) -> frozenset[str]:
-        """Those of some terms of which a wording has all the tokens that it needs within its reach: no other can be tagged in the text."""
-        words = _split(fold(text), self._characters)
-        numbers = [number for name in names for number in self._of_term.get(name, ())]
-        candidates = self._some_candidates(words, [number for number in numbers if not self._entries[number].excludes])
-        return frozenset(self._entries[number].term for number in candidates)
+    @property
+    def remembered(self) -> int:
+        """Words that it keeps."""
+        return len(self._nlp.vocab) + self._slots.remembered
 
-    def tag(self, text: str, across: Sequence[int] = (), names: AbstractSet[str] | None = None) -> tuple[TaggedSpan, ...]:
+    def tag(
+        self, text: str, across: Sequence[int] = (), names: AbstractSet[str] | None = None, within: Sequence[tuple[int, int]] | None = None
+    ) -> tuple[TaggedSpan, ...]:
         """All terms and cues in a text; overlapping spans of different terms are kept.
 
         With `across`, offsets in ascending order, only spans that cross one of them are sought; with `names`, only those of
-        some terms, and the cues.
+        some terms, and the cues; with `within`, (start, end) in ascending order, all that reach into one of these stretches and
+        perhaps others: no wording crosses a stop, so what stands beyond the next one is not looked at (but where no spaces are
+        written: brackets tell there whether a stop is one).
         """
         from spacy.tokens import Doc
 
-        words, starts = self._tokens(fold(text))
+        if within is not None and not self._crosses_stops and not self._characters:
+            parts = [(first, self.tag(text[first:last], names=names)) for first, last in _sentences(text, within)]
+            return tuple(replace(span, start=span.start + first, end=span.end + first) for first, spans in parts for span in spans)
+        words, starts = self.tokens(text)
         joints = [bisect_left(starts, offset) for offset in across]
         if names is None:
             candidates = self._candidates(self._slots.places(words), len(words))
         else:
-            candidates = self._some_candidates(words, [number for name in (*names, _CUES) for number in self._of_term.get(name, ())])
-        if not candidates:
-            return ()
-        doc = Doc(self._nlp.vocab, words=words)
+            candidates = self._some_candidates(words, frozenset(names))
         spans: list[TaggedSpan] = []
         excluded: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, windows in sorted(candidates.items()):
@@ -203,7 +223,7 @@ class Tagger:
             for first, last in windows:
                 if across and not _within(joints, first + 1, last - 1):
                     continue
-                matches = self._matcher(number)(doc[first:last])
+                matches = self._matcher(number)(Doc(self._nlp.vocab, words=words[first:last]))
                 for begin, stop in _joined(matches, entry.gaps, words, first):
                     start, end = starts[first + begin], starts[first + stop - 1] + len(words[first + stop - 1])
                     if entry.excludes:
@@ -221,9 +241,12 @@ class Tagger:
         numbers = (number for slot in places for number in self._by_anchor.get(slot, ()))
         return {number: windows for number in numbers if (windows := self._windows(number, places, length))}
 
-    def _some_candidates(self, words: list[str], numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-        """The same of some wordings, looking only at tokens that they need."""
-        slots = {slot for number in numbers for slot in self._slots_of(number)}
+    def _some_candidates(self, words: list[str], names: frozenset[str]) -> dict[int, list[tuple[int, int]]]:
+        """The same of the wordings of some terms and of the cues, looking only at tokens that they need."""
+        if names not in self._sought:
+            numbers = [number for name in (*names, _CUES) for number in self._of_term.get(name, ())]
+            self._sought[names] = numbers, frozenset(slot for number in numbers for slot in self._slots_of(number))
+        numbers, slots = self._sought[names]
         places = self._slots.places(words, slots)
         anchored = (number for number in numbers if self._entries[number].anchor in places)
         return {number: windows for number in anchored if (windows := self._windows(number, places, len(words)))}
@@ -265,6 +288,11 @@ class _Slots:
                 else:
                     self._exact[one].append(number)
         return self._numbers[alternatives]
+
+    @property
+    def remembered(self) -> int:
+        """Tokens that it keeps."""
+        return len(self._known)
 
     def places(self, words: list[str], wanted: AbstractSet[int] | None = None) -> dict[int, list[int]]:
         """For each slot, or each of those wanted, the positions of the tokens that fill it."""
@@ -311,16 +339,24 @@ def _reach(pieces: tuple[Piece, ...], slots: _Slots) -> tuple[int, tuple[tuple[i
     return slots.number(anchor[2].alternatives), others, anchor[1], high - 1 - anchor[0]
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    bits = 0
-    for number in numbers:
-        bits |= 1 << number
-    return bits
-
-
 def _within(places: list[int], low: int, high: int) -> bool:
     at = bisect_left(places, low)
     return at < len(places) and places[at] <= high
+
+
+def _sentences(text: str, within: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches of a text, each drawn out to the stops around it; those that then touch are one."""
+    begun, ended = 0, -1
+    for first, last in within:
+        start = max(text.rfind(stop, 0, first) for stop in GAP_STOPS) + 1
+        end = min((at for stop in GAP_STOPS if (at := text.find(stop, last)) >= 0), default=len(text))
+        if start > ended:
+            if ended > begun:
+                yield begun, ended
+            begun = start
+        ended = max(end, ended)
+    if ended > begun:
+        yield begun, ended
 
 
 def _merged(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -334,11 +370,6 @@ def _merged(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 _TOKEN = re.compile(r"[^\s.,;:]+|[.,;:]")
-
-
-def _split(folded: str, characters: bool) -> list[str]:
-    """The tokens of folded text without their places."""
-    return [character for character in folded if character != " "] if characters else _TOKEN.findall(folded)
 
 
 def _words(folded: str, characters: bool) -> list[tuple[int, int]]:

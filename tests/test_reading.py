@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from legal_compare import read_criteria, read_statutes
-from legal_compare.lexicons import read_lexicon
-from legal_compare.prefilter import LEARNT_FROM, Prefilter, Words
 from legal_compare.readers.markdown import parse_markdown
 from legal_compare.reading import Reader
 from legal_compare.statutes import Instrument
@@ -75,27 +73,34 @@ def test_a_defined_expression_lets_a_section_through_that_has_none_of_the_words(
     assert any(match.provision.section.number == "2" for match in found)
 
 
-def prefilter() -> Prefilter:
-    lexicon = read_lexicon("en")
-    assert lexicon is not None
-    return Prefilter(tagger("en"), read_criteria(), reader(True).matcher.uses)
-
-
-def test_what_was_read_before_changes_no_answer() -> None:
-    fresh, seasoned = prefilter(), prefilter()
-    for number in range(LEARNT_FROM + 1):
-        seasoned.possible(Words(seasoned.bits(f"The owner of dog {number} shall keep it on a lead in a public place.")))
-    for text in stock()[::40]:
-        assert fresh.possible(Words(fresh.bits(text))) == seasoned.possible(Words(seasoned.bits(text)))
-
-
 def test_law_on_dogs_is_never_tagged(monkeypatch: pytest.MonkeyPatch) -> None:
     law = act("## 1 Dogs\n\nThe owner of a dog shall keep it on a lead in a public place.\n")
     read = Reader(read_criteria())
-    read.prefilter(read_lexicon("en"))  # type: ignore[arg-type]  # English has one
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("tagged")
 
     monkeypatch.setattr(type(tagger("en")), "tag", refuse)
     assert read.read(law).matches == ()
+
+
+def test_instruments_read_together_hold_what_each_holds_alone() -> None:
+    offence = "## 1 Offence\n\nA person who possesses child pornography commits an offence and is liable to imprisonment for five years.\n"
+    laws = [
+        act(offence),
+        act("## 1 Dogs\n\nThe owner of a dog shall keep it on a lead.\n"),
+        act(offence.replace("possesses", "distributes")),
+    ]
+    ((places, shelf),) = reader(True).shelves(laws)
+    assert places == [0, 1, 2]
+    assert shelf.read([reader(True).rules] * 3) == [reader(False).read(law).matches for law in laws]
+    assert list(shelf.words) == [sum(len(section.text.split()) for section in law.sections) for law in laws]
+
+
+def test_only_the_rules_that_are_tried_in_an_instrument_fire_in_it() -> None:
+    law = act("## 1 Offence\n\nA person who possesses child pornography commits an offence and is liable to imprisonment for five years.\n")
+    every = {match.rule for match in reader(False).read(law).matches}
+    one = frozenset({min(every)})
+    for filtered in (True, False):
+        ((_, shelf),) = reader(filtered).shelves([law, law])
+        assert [{match.rule for match in matches} for matches in shelf.read([one, frozenset()])] == [one, set()]

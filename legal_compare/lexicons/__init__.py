@@ -139,15 +139,22 @@ def fold(text: str) -> str:
     if not text.isascii():
         for mark in _MARKS:
             text = text.replace(mark, " ")
-        if "。" in text:
-            text = _FULL_STOP.sub(".", text)
+        text = stops_as_matched(text)
     return text.translate(_FOLDED)
+
+
+def stops_as_matched(text: str) -> str:
+    """The same with each ideographic full stop as it is matched, which its neighbours tell: inside brackets it ends no sentence.
+
+    >>> stops_as_matched("（以下同じ。）罰する。")
+    '（以下同じ…）罰する.'
+    """
+    return _FULL_STOP.sub(".", text).replace("。", "…") if "。" in text else text
 
 
 KEPT = ".,;:"
 _MARKS = "“”‘’–—…\xa0"
 """Marks of print that are matched as spaces: without them most texts are ASCII, which is translated several times as fast."""
-
 
 _FULL_STOP = re.compile(r"。(?![^（）\n]*）)")
 """The end of a sentence; inside brackets it ends none: `（…をいう。以下同じ。）`."""

@@ -1,0 +1,315 @@
+"""Turns many texts into one stream of tokens, in which the places of every wording are found at once.
+
+Arrow cuts the texts at white space and numbers the printed words; each of these is folded and cut into tokens once, by the tagger
+itself, and then known. So the tokens are those that the tagger would see, and nothing is done in Python for each word of the law.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from legal_compare.lexicons import stops_as_matched
+from legal_compare.numbering import ANYWHERE, BEFORE_SIGN, EARLY, LONGEST_RUN, may_begin
+from legal_compare.readers.markdown import clean
+from legal_compare.tagging import Need, Tagger
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+KNOWN = 300_000
+"""Tokens of printed words remembered at most: a statute book has millions of numbers and names that stand once."""
+LINE = "\u2028"
+"""Put before the first word of a line, so that it is known when the line is cut into words; it is matched as a space."""
+APART = 32
+"""Bits for the characters of one text."""
+
+Places = npt.NDArray[np.int64]
+"""Token numbers in a stream, ascending."""
+Rows = npt.NDArray[np.bool_]
+"""For each text of a stream whether something holds."""
+
+NOWHERE: Places = np.empty(0, np.int64)
+
+
+class Vocabulary:
+    """Printed words as kinds of tokens; tokens that fill the same slots, of those that some wordings need, are of one kind."""
+
+    def __init__(self, tagger: Tagger, needs: Iterable[Need]) -> None:
+        self._tagger = tagger
+        self._wanted = frozenset(slot for need in needs for _, _, slot in need)
+        self._kinds: dict[tuple[int, ...], int] = {(): 0}
+        self.slots: list[tuple[int, ...]] = [()]
+        """The slots that each kind of token fills; kind 0 fills none."""
+        self.any_joint = tagger.lexicon.tokens == "characters" or tagger.lexicon.drafting.inline_lists
+        """Whether an item may begin with any token: where no spaces are written, or lists stand inside sentences."""
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known: dict[str, int] = {}
+        self._words = array("i")
+        self._tokens = array("i")
+
+    def look_up(self, printed: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The numbers of printed words, rows of `words`."""
+        if len(self._tokens) > 2 * KNOWN:
+            self._forget()
+        known = self._known
+        for word in printed:
+            if word not in known:
+                known[word] = len(known)
+                self._read(word)
+        return np.array([known[word] for word in printed], np.int64)
+
+    def _read(self, printed: str) -> None:
+        opens = printed.startswith(LINE)
+        word = clean(printed[opens:])
+        tokens, starts = self._tagger.tokens(word)
+        self._words.extend((len(self._tokens) // 2, len(tokens), len(word), len(word.split()), may_begin(word), opens))
+        for token, start in zip(tokens, starts, strict=True):
+            self._tokens.extend((self._kind(token), start))
+
+    def _kind(self, token: str) -> int:
+        slots = tuple(sorted(self._wanted.intersection(self._tagger.filled(token))))
+        kind = self._kinds.setdefault(slots, len(self.slots))
+        if kind == len(self.slots):
+            self.slots.append(slots)
+        return kind
+
+    @property
+    def words(self) -> npt.NDArray[np.int32]:
+        """Of each printed word: first token, how many, length, words that `split` makes of it, what it may begin, if it opens a line."""
+        return np.array(self._words, np.int32).reshape(-1, 6).T
+
+    @property
+    def tokens(self) -> npt.NDArray[np.int32]:
+        """The tokens of all printed words: kinds, and the characters of the word at which they stand."""
+        return np.array(self._tokens, np.int32).reshape(-1, 2).T
+
+
+class Stream:
+    """The tokens of some texts, one text after the other; a place is a token's number in it."""
+
+    def __init__(self, vocabulary: Vocabulary, texts: Sequence[str]) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        told = [stops_as_matched(text) for text in texts]  # now, since a word by itself does not tell
+        lines = pc.replace_substring(pa.array(told, pa.large_string()), "\n", f"\n{LINE}")
+        cut: Any = pc.ascii_split_whitespace(lines)
+        numbered = cut.values.dictionary_encode()
+        numbers = vocabulary.look_up(numbered.dictionary.to_pylist())
+        self.texts = len(texts)
+        self._vocabulary = vocabulary
+        self._words, self._tokens = vocabulary.words[:, numbers], vocabulary.tokens  # taken now: a vocabulary forgets
+        self._printed = numbered.indices.to_numpy()
+        first, many, _, words, _, _ = self._words
+        self._many = many[self._printed]
+        ends = np.cumsum(self._many, dtype=np.int64)
+        offsets = cut.offsets.to_numpy()
+        self._bounds = np.append(0, ends)[offsets]
+        """Place at which each text begins, and the end."""
+        shift = (first[self._printed] - (ends - self._many)).astype(np.int32)
+        self._token = np.arange(self._bounds[-1], dtype=np.int32) + np.repeat(shift, self._many)
+        """The number in the vocabulary of each token."""
+        self.words: npt.NDArray[np.int64] = np.diff(np.append(0, np.cumsum(words[self._printed], dtype=np.int64))[offsets])
+        """Words of each text, as `split` counts them."""
+
+    @cached_property
+    def _text(self) -> npt.NDArray[np.int32]:
+        """The number of the text in which each token stands."""
+        return np.repeat(np.arange(self.texts, dtype=np.int32), np.diff(self._bounds))
+
+    @cached_property
+    def _kind(self) -> npt.NDArray[np.int16]:
+        kinds: npt.NDArray[np.int16] = self._tokens[0].astype(np.int16)[self._token]
+        return kinds
+
+    @cached_property
+    def _letters(self) -> npt.NDArray[np.int64]:
+        """For each token the character at which it stands, if no two spaces stand together: it is no nearer to another of its text."""
+        steps = self._words[2][self._printed] + 1
+        words: Places = np.repeat(np.cumsum(steps, dtype=np.int64) - steps, self._many)
+        letters: Places = words + self._tokens[1][self._token]
+        return letters
+
+    def spots(self, places: Places) -> Places:
+        """Places as characters, those of one text far from those of another: `spot >> APART` is the text's number."""
+        texts = self._text[places].astype(np.int64)
+        spots: Places = (texts << APART) + self._letters[places] - self._letters[self._bounds[texts]]
+        return spots
+
+    @cached_property
+    def _sorted(self) -> Places:
+        """The places of tokens that fill a slot, in the order of their kinds."""
+        told = np.flatnonzero(self._kind)
+        return told[np.argsort(self._kind[told], kind="stable")]
+
+    @cached_property
+    def _by_kind(self) -> dict[int, Places]:
+        """The places of each kind of token that fills any slot."""
+        kinds = self._kind[self._sorted]
+        firsts = np.flatnonzero(np.append(True, kinds[1:] != kinds[:-1])) if len(kinds) else NOWHERE
+        return dict(zip(kinds[firsts].tolist(), np.split(self._sorted, firsts[1:]), strict=True)) if len(firsts) else {}
+
+    @cached_property
+    def _firsts(self) -> Places:
+        """Where in `_sorted` the places of a kind in a text begin."""
+        kinds, texts = self._kind[self._sorted], self._text[self._sorted]
+        new = (kinds[1:] != kinds[:-1]) | (texts[1:] != texts[:-1])
+        return np.flatnonzero(np.append(True, new)) if len(kinds) else NOWHERE
+
+    @cached_property
+    def held(self) -> sparse.csc_array:
+        """For each text (row) the kinds of tokens (column) that it holds."""
+        from scipy import sparse
+
+        firsts = self._sorted[self._firsts]
+        ends = np.searchsorted(self._kind[firsts], np.arange(len(self._vocabulary.slots) + 1))
+        there = np.ones(len(firsts), np.int32)
+        return sparse.csc_array((there, self._text[firsts], ends), shape=(self.texts, len(self._vocabulary.slots)))
+
+    @cached_property
+    def _by_slot(self) -> dict[int, list[int]]:
+        """The kinds of tokens that fill each slot."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for kind in self._by_kind:
+            for slot in self._vocabulary.slots[kind]:
+                found[slot].append(kind)
+        return dict(found)
+
+    @cached_property
+    def _often(self) -> dict[int, int]:
+        """How many tokens fill each slot."""
+        return {slot: sum(len(self._by_kind[kind]) for kind in kinds) for slot, kinds in self._by_slot.items()}
+
+    def fills(self, slot: int) -> bool:
+        """Whether any token fills a slot."""
+        return slot in self._by_slot
+
+    def _places(self, slot: int) -> Places:
+        if slot not in self._merged:
+            parts = [self._by_kind[kind] for kind in self._by_slot[slot]]
+            self._merged[slot] = np.sort(np.concatenate(parts), kind="stable") if len(parts) > 1 else parts[0]
+        return self._merged[slot]
+
+    @cached_property
+    def _merged(self) -> dict[int, Places]:
+        return {}
+
+    def points(self, needs: Iterable[Need]) -> Places:
+        """Places where a wording may stand: one token of each, with all that it cannot do without in reach; no other hits are possible."""
+        found = [self._points(need) for need in needs if all(slot in self._by_slot for _, _, slot in need)]
+        found = [places for places in found if len(places)]
+        return np.sort(np.concatenate(found)) if len(found) > 1 else found[0] if found else NOWHERE
+
+    def _points(self, need: Need) -> Places:
+        """Begins at the rarest token, and looks for the next rarest in reach of it."""
+        (least, most, rarest), *others = sorted(need, key=lambda one: self._often[one[2]])
+        places = self._places(rarest)
+        for low, high, slot in others:
+            around = places[:, None] + np.arange(low - most, high - least + 1)
+            places = places[self._filling(slot)[self._kind.take(around, mode="clip")].any(axis=1)]
+            if not len(places):
+                break
+        return places
+
+    def _filling(self, slot: int) -> Rows:
+        """For each kind of token that occurs whether it fills a slot."""
+        if slot not in self._fillings:
+            self._fillings[slot] = np.zeros(len(self._vocabulary.slots), bool)
+            self._fillings[slot][self._by_slot[slot]] = True
+        return self._fillings[slot]
+
+    @cached_property
+    def _fillings(self) -> dict[int, Rows]:
+        return {}
+
+    def holding(self, places: Places) -> Rows:
+        """The texts in which some places lie."""
+        rows = np.zeros(self.texts, bool)
+        rows[self._text[places]] = True
+        return rows
+
+    def filled(self, slot: int) -> Rows:
+        """The texts that hold a token which fills a slot."""
+        if slot not in self._rows_by_slot:
+            self._rows_by_slot[slot] = self.filled_in(self.held, slot)
+        return self._rows_by_slot[slot]
+
+    def filled_in(self, held: sparse.csc_array, slot: int) -> Rows:
+        """The rows of a matrix of kinds that hold one which fills a slot."""
+        rows = np.zeros(held.shape[0], bool)
+        for kind in self._by_slot[slot]:
+            rows[held.indices[held.indptr[kind] : held.indptr[kind + 1]]] = True
+        return rows
+
+    @cached_property
+    def _rows_by_slot(self) -> dict[int, Rows]:
+        return {}
+
+    def across(self, needs: Iterable[Need], among: Rows) -> Rows:
+        """Those of some texts in which a joint may make a wording: its first token stands shortly before one, its last after one."""
+        rows = np.zeros(self.texts, bool)
+        for need in needs:
+            if len(need) > 1 and all(slot in self._by_slot for _, _, slot in need):
+                here = among
+                for _, _, slot in sorted(need, key=lambda one: self._often[one[2]]):
+                    here = here & self.filled(slot)
+                    if not here.any():
+                        break
+                else:
+                    first, *_, last = sorted(need)
+                    most = last[1] - first[0]
+                    rows |= here & self._side(first[2], most, 0) & self._side(last[2], most, 1)
+        return rows
+
+    def _side(self, slot: int, most: int, side: int) -> Rows:
+        """The texts that hold a token fewer than so many before or after a joint."""
+        if (slot, most, side) not in self._sides:
+            rows = np.zeros(self.texts, bool)
+            for kind in self._by_slot[slot]:
+                here = slice(self.held.indptr[kind], self.held.indptr[kind + 1])
+                rows[self.held.indices[here][self._nearest[side][here] < most]] = True
+            self._sides[slot, most, side] = rows
+        return self._sides[slot, most, side]
+
+    @cached_property
+    def _sides(self) -> dict[tuple[int, int, int], Rows]:
+        return {}
+
+    @cached_property
+    def _nearest(self) -> tuple[npt.NDArray[np.int32], ...]:
+        """For each text and kind in it, as `held` has them, how few tokens stand between one of them and a joint after or before it."""
+        return tuple(np.minimum.reduceat(to_joint[self._sorted], self._firsts) for to_joint in self._to_joint)
+
+    @cached_property
+    def joints(self) -> Rows:
+        """For each token whether it may begin an item, a line or a text."""
+        if self._vocabulary.any_joint or not len(self._token):
+            return np.ones(len(self._token), bool)
+        begins, opens = self._words[4][self._printed], self._words[5][self._printed] > 0
+        numbers = np.arange(len(begins))
+        early = numbers - np.maximum.accumulate(np.where(opens, numbers, 0)) < LONGEST_RUN
+        signs = begins == ANYWHERE
+        marks = (begins == EARLY) | ((begins == BEFORE_SIGN) & np.append(signs[1:], True))
+        here = opens | signs | (early & marks)
+        joints: Rows = np.repeat(here, self._many)
+        bare = (np.cumsum(self._many) - self._many)[here & (self._many == 0)]  # a dash or bullet: the token after it
+        joints[bare[bare < len(joints)]] = True
+        joints[self._bounds[:-1][np.diff(self._bounds) > 0]] = True
+        return joints
+
+    @cached_property
+    def _to_joint(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """For each token how many stand between it and the next joint, and between the last one and it."""
+        places = np.arange(len(self._token), dtype=np.int32)
+        where = np.append(np.flatnonzero(self.joints), len(places)).astype(np.int32)
+        after = np.cumsum(self.joints, dtype=np.int32)
+        return where[after] - places - 1, places - where[after - 1]

@@ -37,6 +37,8 @@ _HAN = re.compile(
     r"|제\s*(?P<korean>\d+)\s*조(?:의\s*(?P<second>\d+))?"
 )
 _HAN_RANGE = re.compile(r"(?:から|至|부터)\s*$")
+_ORDINAL = re.compile(r"(?<=\d)\.?[ºª]")
+"""The ordinal sign of `artículo 5º`, `artigo 172.º-A`, which is no part of the number."""
 _CHAPTERED = re.compile(r"(\d+)\s?(?:[a-z]\s)?kap\.\s*(\d+)\s?([a-z]?)\b")
 
 
@@ -53,8 +55,10 @@ def bare_number(number: str) -> str:
 
     >>> [bare_number(printed) for printed in ("§ 2258A", "§ 107 a", "16 kap. 10 a §", "第百八十二条の二", "제11조의2")]
     ['2258a', '107a', '16:10a', '182-2', '11-2']
+    >>> bare_number("Artigo 3.º"), bare_number("Artigo 172.º-A")
+    ('3', '172-a')
     """
-    low = number.lower()
+    low = _ORDINAL.sub("", number.lower())
     if han := _HAN.search(low):
         return _han(han)
     if chaptered := _CHAPTERED.search(low):
@@ -98,7 +102,7 @@ def cited_numbers(text: str, lexicon: Lexicon, citing: str = "") -> frozenset[st
     """
     if not lexicon.section_words:
         return frozenset()
-    low = _BRACKETED.sub("", text.lower())
+    low = _ORDINAL.sub("", _BRACKETED.sub("", text.lower()))
     if lexicon.subsection_words:
         low = _subsections(lexicon.subsection_words, lexicon.ranges).sub("", low)
     found = set(_han_numbers(low)) if _HAN_WORDS & set(lexicon.section_words) else set()

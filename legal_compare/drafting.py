@@ -119,9 +119,8 @@ class Drafting:
     @cached_property
     def _hint(self) -> re.Pattern[str]:
         """What no definition can do without, below a heading that does not announce it: its defining words."""
-        labels = (pattern.removeprefix("^") for pattern in self.labels)
-        introduces = (pattern.removeprefix("^") for pattern in self.introduces)
-        return re.compile("|".join([*self.defines, *introduces, *labels]) or r"(?!)", re.IGNORECASE | re.MULTILINE)
+        anywhere = (pattern.replace("(?i)", "").removeprefix("^") for pattern in (*self.introduces, *self.labels))
+        return re.compile("|".join([*self.defines, *anywhere]) or r"(?!)", re.IGNORECASE | re.MULTILINE)
 
     @property
     def _words(self) -> str:

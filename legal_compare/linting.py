@@ -18,6 +18,8 @@ from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number
 from legal_compare.referred import REFERRED_MATTER
 from legal_compare.statutes import Instrument
 
+MANY = 24
+"""Spellings of one wording at most that are held against the others: alternatives of characters multiply."""
 USED_BY_THE_ENGINE = frozenset({UNDER_THIS_INSTRUMENT, REFERRED_MATTER})
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OMITTED = "[...]"
@@ -157,7 +159,8 @@ def _shadowed(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _shadows(where: str, wordings: Iterable[str], tokens: str) -> Iterator[str]:
-    parsed = [(spelling, parse_wording(spelling, tokens)) for wording in wordings for spelling in spellings(wording, tokens)]
+    written = (spellings(wording, tokens) for wording in wordings)
+    parsed = [(one, parse_wording(one, tokens)) for spelled in written if len(spelled) <= MANY for one in spelled]
     seen: set[tuple[Piece, ...]] = set()
     for place, (wording, pieces) in enumerate(parsed):
         if pieces in seen:

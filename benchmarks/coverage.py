@@ -66,7 +66,7 @@ def main(corpora: int = 100) -> None:
             pairs = compare(corpus_true).pairs
             apart = pairs.loc[pairs["theme"] == "overall", "D"].to_numpy()
             for how, confusion, name in ((STILL, rates, ", rates held"), (STILL, measured, ""), ({}, measured, ", all drawn")):
-                unsure = simulate(corpus_found, confusion=confusion, draws=DRAWS, seed=corpus, **how)  # type: ignore[arg-type]
+                unsure = simulate(corpus_found, confusion=confusion, draws=DRAWS, seed=corpus, **how)  # type: ignore[arg-type]  # `how` holds numbers of several kinds
                 inside[f"index{name}"] += list(held(unsure.index, index))
                 inside[f"D{name}"] += list(held(unsure.distances, apart))
         print(f"errors {rate:.0%}: " + ", ".join(f"{name} {np.mean(hits):.2f}" for name, hits in inside.items()))

@@ -243,7 +243,7 @@ def _figures(cells: pd.DataFrame, times: Array | None = None) -> pd.Series[float
 
 def _kappa_and_f1(gold: Array, tool: Array, times: Array) -> dict[str, float]:
     # Loaded here: scikit-learn takes a second that only an evaluation should pay.
-    from sklearn import metrics  # type: ignore[import-untyped, unused-ignore]
+    from sklearn import metrics  # type: ignore[import-untyped, unused-ignore]  # ships no types
 
     sides = [[CLASSES[verdict] for verdict in side] for side in (gold, tool)]
     given: dict[str, Any] = {"labels": [0, 1, 2], "sample_weight": times}

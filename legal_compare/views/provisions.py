@@ -31,11 +31,11 @@ class Tag(Protocol):
     @property
     def start(self) -> int: ...  # noqa: D102  # said by the class
     @property
-    def end(self) -> int: ...  # noqa: D102
+    def end(self) -> int: ...  # noqa: D102  # said by the class
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...  # noqa: D102  # said by the class
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...  # noqa: D102  # said by the class
 
 
 def tag_legend() -> str:

@@ -12,6 +12,7 @@ import os
 import statistics
 import time
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 from documents import as_docx, as_pdf
@@ -21,20 +22,21 @@ from legal_compare.bill_reports import briefing
 from legal_compare.bills import check_bill
 from legal_compare.readers.draft import read_draft
 from legal_compare.readers.markdown import read_markdown
-from legal_compare.statutes import Instrument
+from legal_compare.statutes import Instrument, Section
 
 WORDS_A_PAGE = 400
 
 
 def cut(act: Instrument, pages: int) -> Instrument:
-    """The act, or as much of it again and again, as fills so many pages."""
-    sections, words = [], 0
-    while words < pages * WORDS_A_PAGE:
-        for section in act.sections:
-            sections.append(section)
-            words += len(section.text.split())
-            if words >= pages * WORDS_A_PAGE:
-                break
+    """The act, or as much of it again and again, as fills so many pages; repeated sections are numbered on, as a long bill's are."""
+    sections: list[Section] = []
+    words = 0
+    for section in cycle(act.sections):
+        repeated = len(sections) >= len(act.sections)
+        sections.append(replace(section, number=str(len(sections) + 1)) if repeated else section)
+        words += len(section.text.split())
+        if words >= pages * WORDS_A_PAGE:
+            break
     return replace(act, sections=tuple(sections))
 
 
@@ -56,7 +58,7 @@ def main() -> None:
         for pages in (50, 500):
             bill = cut(act, pages)
             words = sum(len(section.text.split()) for section in bill.sections)
-            for suffix, data in ((".docx", as_docx(bill)), (".pdf", as_pdf(act, pages))):
+            for suffix, data in ((".docx", as_docx(bill)), (".pdf", as_pdf(bill))):
                 reading, whole, computing = [], [], []
                 for _ in range(chosen.times + 1):
                     began, computed = time.perf_counter(), spent()

@@ -39,8 +39,8 @@ def as_docx(act: Instrument, sections: list[Section] | None = None) -> bytes:
     return to.getvalue()
 
 
-def as_pdf(act: Instrument, pages: int | None = None) -> bytes:
-    """Printed on A4; with `pages` the act is printed again until so many are full."""
+def as_pdf(act: Instrument) -> bytes:
+    """Printed on A4."""
     from fpdf import FPDF
 
     pdf = FPDF()
@@ -49,15 +49,11 @@ def as_pdf(act: Instrument, pages: int | None = None) -> bytes:
     pdf.set_font("serif", "", 11)
     pdf.set_margin(25)
     pdf.add_page()
-    while True:
-        for section in act.sections:
-            for line in (_heading(section), *_lines(section)):
-                pdf.multi_cell(0, 5.5, line, align="L", new_x="LMARGIN", new_y="NEXT")
-                pdf.ln(2)
-            if pages and pdf.page_no() >= pages:
-                return bytes(pdf.output())
-        if not pages:
-            return bytes(pdf.output())
+    for section in act.sections:
+        for line in (_heading(section), *_lines(section)):
+            pdf.multi_cell(0, 5.5, line, align="L", new_x="LMARGIN", new_y="NEXT")
+            pdf.ln(2)
+    return bytes(pdf.output())
 
 
 def as_html(act: Instrument) -> bytes:

@@ -23,7 +23,7 @@ from legal_compare.lexicons import read_lexicon
 from legal_compare.matching import TaggedSection
 from legal_compare.readers.draft import STEM, Draft, read_draft
 from legal_compare.readers.lines import Place
-from legal_compare.reading import ReadInstrument, read_instrument
+from legal_compare.reading import Reader, ReadInstrument, read_instrument
 from legal_compare.scores import ORDINAL
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
 from legal_compare.tagging import narrow_tagger
@@ -345,7 +345,7 @@ def check_bill(
     layer = first_layer(home)
     in_force = [i for i in home.instruments if i.layer == layer]
     amended = apply_amendments(draft.instrument, in_force)
-    bill = read_instrument(draft.instrument, book)
+    bill = Reader(book).read(draft.instrument)  # long drafts say little on the criteria in most clauses
     return BillCheck(
         draft=draft,
         jurisdiction=home,

@@ -238,9 +238,10 @@ def _tied(read: Sequence[ReadInstrument], rules: Mapping[str, Rule], owner: str)
             rule = rules[match.rule]
             (waiting if rule.linked_to or rule.used_by else free).append(Evidence(match, named, owner))
     instruments = [one.instrument for one in read]
+    labels = _Labels(instruments)
     kept = list(free)
     for _ in range(ROUNDS):
-        ties = _Ties(kept, instruments)
+        ties = _Ties(kept, instruments, labels)
         still: list[Evidence] = []
         gained = []
         for evidence in waiting:
@@ -259,11 +260,35 @@ def _tied(read: Sequence[ReadInstrument], rules: Mapping[str, Rule], owner: str)
     return [*kept, *aside]
 
 
+class _Labels:
+    """Which sections use an expression that an instrument defines, or one whose definition rests on it; each is looked for once."""
+
+    def __init__(self, instruments: Iterable[Instrument]) -> None:
+        self._instruments = {instrument.stem: instrument for instrument in instruments}
+        self._built_on: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._used: dict[tuple[int, str], bool] = {}
+
+    def used(self, stem: str, label: str, section: Section, endings: tuple[str, ...]) -> bool:
+        """Whether a section of an instrument uses it; without a label every section does."""
+        return any(self._uses(section, one, endings) for one in self._built(stem, label, endings))
+
+    def _built(self, stem: str, label: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+        if (stem, label) not in self._built_on:
+            self._built_on[stem, label] = labels_built_on(self._instruments[stem], label, endings) if label else ("",)
+        return self._built_on[stem, label]
+
+    def _uses(self, section: Section, label: str, endings: tuple[str, ...]) -> bool:
+        if (id(section), label) not in self._used:
+            self._used[id(section), label] = uses(section.text, label, endings)
+        return self._used[id(section), label]
+
+
 class _Ties:
     """Where evidence for each criterion stands, and how other provisions speak of it."""
 
-    def __init__(self, evidence: Iterable[Evidence], instruments: Sequence[Instrument]) -> None:
+    def __init__(self, evidence: Iterable[Evidence], instruments: Sequence[Instrument], labels: _Labels) -> None:
         self.instruments = instruments
+        self.labels = labels
         self.sections: dict[str, dict[str, dict[str, Section]]] = defaultdict(lambda: defaultdict(dict))
         for one in evidence:
             if not one.match.suppressed:
@@ -280,16 +305,12 @@ class _Ties:
     def _used(self, evidence: Evidence, criteria: Iterable[str]) -> str:
         stem, own = evidence.instrument.stem, evidence.match.provision.section
         endings = lexicon.endings if (lexicon := read_lexicon(evidence.instrument.language)) else ()
-        labels = self._labels(stem, evidence.match.provision.label, endings)
+        label = evidence.match.provision.label
         for criterion in criteria:
             for section in self.sections[criterion][stem].values():
-                if section is own or any(uses(section.text, label, endings) for label in labels):
+                if section is own or self.labels.used(stem, label, section, endings):
                     return section.key
         return ""
-
-    def _labels(self, stem: str, label: str, endings: tuple[str, ...]) -> tuple[str, ...]:
-        instrument = next(one for one in self.instruments if one.stem == stem)
-        return labels_built_on(instrument, label, endings) if label else ("",)
 
     def _link(self, evidence: Evidence, criterion: str) -> str:
         here = self.sections[criterion].get(evidence.instrument.stem, {})

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 
 from legal_compare.drafting import Drafting
@@ -51,7 +52,7 @@ class Draft:
         if not known or provision.section.stem != STEM:
             return None
         start = provision.stretches[-1][0] if provision.kind in ("limb", "definition") else provision.stretches[0][0]
-        return known[max(0, bisect_right([offset for offset, _ in known], start) - 1)][1]
+        return known[max(0, bisect_right(known, start, key=itemgetter(0)) - 1)][1]
 
     def without(self, numbers: tuple[str, ...]) -> Draft:
         """The same draft with some clauses struck, named by their numbers; raises StatuteError for a number that it has not."""

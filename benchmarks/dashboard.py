@@ -6,6 +6,7 @@ python benchmarks/dashboard.py [OUT]    (Chromium is needed; prints the table th
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import statistics
 import sys
@@ -40,6 +41,22 @@ CELLS = [
 """Cells that are clicked without a browser, and the heading of the words behind each."""
 TIMES = 7
 READERS = 10
+EVERY = 3
+"""Seconds between two clicks of a reader who reads fast."""
+CLICK = """(cell, [delay, heading]) => {
+  window.answered = undefined;
+  setTimeout(() => {
+    const start = performance.now();
+    const watch = new MutationObserver(() => {
+      if (![...document.querySelectorAll(".panel h2")].some((h) => h.textContent.includes(heading))) return;
+      window.answered = performance.now() - start;
+      watch.disconnect();
+    });
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+    cell.click();
+  }, delay);
+}"""
+"""Clicks a cell later, and notes how many milliseconds it took until its heading stood there."""
 MANY = 60
 
 
@@ -167,6 +184,7 @@ def crowd(browser: Browser, server: Served) -> list[str]:
         head.wait_for(timeout=60_000)
         taken.append(time.perf_counter() - start)
     server_spent, browsers_spent = spent(server.process) - server_spent, spent(os.getpid(), "chromium") - browsers_spent
+    apart = told(f"{READERS} readers who click every {EVERY} s, each at their own moment", in_turn(pages))
     errors = sum(page.locator("[data-testid=stException]").count() for page in pages)
     status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
     memory = max(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
@@ -176,9 +194,26 @@ def crowd(browser: Browser, server: Served) -> list[str]:
         told(f"{READERS} readers click at once, first click until each is answered", taken),
         f"| processor time of the server for these {READERS} clicks | {server_spent:.1f} s | |",
         f"| processor time of the browsers for them | {browsers_spent:.1f} s | |",
+        apart,
         f"| errors of {READERS} readers | {errors} | |",
         f"| most memory of the server | {memory:.0f} MB | |",
     ]
+
+
+def in_turn(pages: list[Page]) -> list[float]:
+    """Seconds until each of the readers' clicks is answered, as their own pages clock it: each reader begins at a moment of their own."""
+    taken = []
+    drawn = random.Random(READERS)
+    for number in range(1, TIMES + 1):
+        for page in pages:
+            cell = page.locator('tr[data-c="grooming"] button.v').nth(number)
+            name = page.locator(f'th[data-j="{cell.get_attribute("data-j")}"]').inner_text()
+            cell.evaluate(CLICK, [drawn.uniform(0, EVERY * 1000), f"{name}: Grooming"])
+        pages[0].wait_for_timeout(EVERY * 1000)
+        for page in pages:
+            page.wait_for_function("window.answered !== undefined", timeout=60_000)
+            taken.append(float(page.evaluate("window.answered")) / 1000)
+    return taken
 
 
 def spent(process: int, name: str = "") -> float:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from legal_compare.bills import ANSWERS, BillCheck
 from legal_compare.errors import LegalCompareError
+from legal_compare.labels import in_words, label
 from legal_compare.readers.language import language_name
 from legal_compare.reports import plain_cells, write_atomically
 
@@ -129,7 +130,7 @@ def _weakened(check: BillCheck) -> Table:
 
 def _said(check: BillCheck) -> Table:
     said = [finding for finding in check.own if finding.evidence]
-    rows = [(_name(check, f.criterion), ANSWERS[f.verdict], clause_of(check, f), ", ".join(f.missing)) for f in said]
+    rows = [(_name(check, f.criterion), ANSWERS[f.verdict], clause_of(check, f), ", ".join(map(in_words, f.missing))) for f in said]
     return _table(("Criterion", "The bill", "First clause that shows it", "Lacks"), rows, MOST_SAID)
 
 
@@ -152,7 +153,9 @@ def _precedents(check: BillCheck) -> Table:
     ranked = sorted(check.precedents, key=lambda p: order.index(p.criterion) if p.criterion in order else len(order))
     first = {(p.criterion, p.element): p for p in reversed(ranked)}
     shown = [p for p in ranked if first[p.criterion, p.element] is p]
-    rows = [(f"{_name(check, p.criterion)}: {p.element}", f"{p.jurisdiction} {p.citation}", _short(p.excerpt), p.url) for p in shown]
+    rows = [
+        (f"{_name(check, p.criterion)}: {in_words(p.element)}", f"{p.jurisdiction} {p.citation}", _short(p.excerpt), p.url) for p in shown
+    ]
     return _table(("Missing", "Provision that has it", "Words", "Link"), rows, MOST_PRECEDENTS)
 
 
@@ -187,7 +190,7 @@ def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], most: int) 
 
 
 def _name(check: BillCheck, criterion: str) -> str:
-    return criterion.replace("-", " ") if criterion in check.book.by_id else criterion
+    return label(criterion) if criterion in check.book.by_id else criterion
 
 
 def _short(text: str, most: int = EXCERPT) -> str:

@@ -19,6 +19,7 @@ from legal_compare.criteria import Codebook
 from legal_compare.distances import compare, gap
 from legal_compare.errors import LegalCompareError, UnknownJurisdiction
 from legal_compare.findings import Finding
+from legal_compare.labels import in_words
 from legal_compare.reports import write_atomically
 from legal_compare.scores import score
 from legal_compare.statutes import Instrument, Jurisdiction
@@ -133,7 +134,7 @@ def _answer(finding: Finding, book: Codebook, on: date) -> Answer:
         sign=sign_of(finding),
         provision=citation if len(citation) <= LONGEST_CITATION else f"{citation[:LONGEST_CITATION]}…",
         dated=text_date(first.instrument, on)[0] if first else "",
-        missing=", ".join(name.replace("-", " ") for name in finding.missing) if finding.verdict != "met" else "",
+        missing=", ".join(in_words(name) for name in finding.missing) if finding.verdict != "met" else "",
         english=shorten(working_translation(first), LONGEST_TRANSLATION, placeholder=" […]") if first else "",
     )
 

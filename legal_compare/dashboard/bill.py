@@ -17,9 +17,12 @@ from legal_compare.dashboard.frame import opening
 from legal_compare.dashboard.loading import Assessed
 from legal_compare.dashboard.state import jurisdiction_choice
 from legal_compare.errors import LegalCompareError
+from legal_compare.labels import label
 from legal_compare.readers.draft import Draft, read_draft
 from legal_compare.readers.limits import KINDS
+from legal_compare.views import SIGNS
 from legal_compare.views.excerpts import AROUND, by_provision, highlight
+from legal_compare.views.pages import chip
 
 PROMISE = (
     "<b>Confidential.</b> Your draft is read in this server’s memory, for you alone. It is not written to disk, not kept in a cache, "
@@ -126,7 +129,7 @@ def _result(check: BillCheck) -> None:
         _part(part)
     st.html('<div class="lc"><h2>The clauses</h2></div>')
     for finding in (finding for finding in check.own if finding.evidence):
-        with st.expander(f"{finding.criterion.replace('-', ' ')}: the bill {ANSWERS[finding.verdict]} it"):
+        with st.expander(f"{label(finding.criterion)}: the bill {ANSWERS[finding.verdict]} it"):
             for group in by_provision(finding.evidence)[:MOST_CLAUSES]:
                 where, words = escape(check.clause(group[0].match.provision)), highlight(*group, around=AROUND)
                 st.html(f'<div class="lc"><article class="card"><h4>{where}</h4><blockquote>{words}</blockquote></article></div>')
@@ -137,8 +140,13 @@ def _part(part: Part) -> None:
     table = ""
     if part.table and part.table.rows:
         head = "".join(f"<th>{escape(cell)}</th>" for cell in part.table.header)
-        rows = "".join("<tr>" + "".join(f"<td>{linked(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
+        rows = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in part.table.rows)
         table = f"<table class='plain'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         if part.table.left_out > 0:
             table += f"<p>{part.table.left_out} more in the downloads.</p>"
     st.html(f'<div class="lc"><h2>{escape(part.heading)}</h2>{lines}{table}</div>')
+
+
+def _cell(words: str) -> str:
+    """A verdict under its sign, as on every other page; other words as they are."""
+    return chip(SIGNS[words]) if words in SIGNS else linked(words)

@@ -15,6 +15,7 @@ from legal_compare.dashboard.loading import BEST, BY_KEY, UNION, Assessed
 from legal_compare.dashboard.panel import close
 from legal_compare.dashboard.reviewing import show_reviews
 from legal_compare.dashboard.state import ANY
+from legal_compare.labels import in_words
 from legal_compare.searching import Place, places, search, tags, tags_of
 from legal_compare.statutes import Instrument
 from legal_compare.tagging import TaggedSpan
@@ -91,7 +92,7 @@ def _filters(book: Codebook) -> None:
         "Term of the codebook",
         [ANY, *names],
         key="term",
-        format_func=lambda said: "Any term" if said == ANY else said.replace("-", " "),
+        format_func=lambda said: "Any term" if said == ANY else in_words(said),
         on_change=_first_sheet,
     )
 

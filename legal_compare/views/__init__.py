@@ -3,6 +3,7 @@
 No Streamlit here: the same views serve the dashboard, the command line and notebooks.
 """
 
+from legal_compare.labels import label
 from legal_compare.views.cells import profile, verdict_grid
 from legal_compare.views.charts import criteria_chart, distance_heatmap, index_chart, save_chart, theme_chart, verdict_heatmap
 from legal_compare.views.citations import provision_citation, view_citation
@@ -14,7 +15,7 @@ from legal_compare.views.pages import codebook_page, comparison, coverage_grid, 
 from legal_compare.views.provisions import section_card, tag_legend
 from legal_compare.views.shared import shared_wording
 from legal_compare.views.tables import codebook_table, coverage_table, gaps_table, harmonised_criteria, law_table, side_by_side
-from legal_compare.views.verdicts import SIGNS, Sign, label, names, safe_url, shown, sign_of, status_words
+from legal_compare.views.verdicts import SIGNS, Sign, names, safe_url, shown, sign_of, status_words
 
 __all__ = [
     "SIGNS",

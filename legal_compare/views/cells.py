@@ -11,8 +11,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from legal_compare.labels import label
 from legal_compare.views.explanations import COVERAGE_WORDS
-from legal_compare.views.verdicts import label, names, sign_of
+from legal_compare.views.verdicts import names, sign_of
 
 if TYPE_CHECKING:
     from legal_compare.assessment import Findings

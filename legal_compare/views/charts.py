@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legal_compare.errors import LegalCompareError
-from legal_compare.views.verdicts import SIGNS, label, sign_of
+from legal_compare.labels import label
+from legal_compare.views.verdicts import SIGNS, sign_of
 from legal_compare.views.verdicts import names as all_names
 
 if TYPE_CHECKING:

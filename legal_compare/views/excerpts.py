@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from legal_compare.errors import LegalCompareError
+from legal_compare.labels import in_words
 from legal_compare.translations import NOTICE, working_translation
 from legal_compare.views.verdicts import UNION_NOTE, safe_url, status_words, text_date
 
@@ -115,7 +116,7 @@ def highlight(evidence: Evidence, *others: Evidence, around: int | None = None) 
 
 
 def _mark(mark: Marked, words: str) -> str:
-    names = [term.split(":")[-1].replace("-", " ") for term in mark.terms]
+    names = [in_words(term.split(":")[-1]) for term in mark.terms]
     name = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
     title = "; ".join(names) + "".join(f"; as defined in {place}" for place in mark.defined_in)
     defined = " · defined term" if mark.defined_in else ""
@@ -231,7 +232,7 @@ def _how(group: Sequence[Evidence], book: Codebook) -> str:
         extra += [f"tied to {match.tied_to}"] if match.tied_to else []
         extra += [f"defined in {place}" for place in dict.fromkeys(s.defined_in for s in match.spans if s.defined_in)]
         rows.append(
-            f"<li><b>{escape(match.element.replace('-', ' '))}</b> {escape(means)}<br>"
+            f"<li><b>{escape(in_words(match.element))}</b> {escape(means)}<br>"
             f'<span class="quiet">rule <code>{escape(match.rule)}</code> ({escape(form)}); {escape("; ".join(extra))}</span></li>'
         )
     address = escape(group[0].match.provision.address)
@@ -247,7 +248,7 @@ def reason(suppressed: str) -> str:
     ('the words around it turn it round (no construction)', 'the provision also speaks of supply intent')
     """
     if suppressed.startswith("cue "):
-        return f"the words around it turn it round ({suppressed[4:].replace('-', ' ')})"
+        return f"the words around it turn it round ({in_words(suppressed[4:])})"
     if suppressed.startswith("unless "):
-        return f"the provision also speaks of {suppressed[7:].replace('-', ' ').replace('|', ' or ')}"
+        return f"the provision also speaks of {in_words(suppressed[7:])}"
     return suppressed

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from legal_compare.errors import LegalCompareError
+from legal_compare.labels import in_words, label
 from legal_compare.translations import NOTICE, working_translation
 from legal_compare.views.excerpts import AROUND, by_provision, marked, reason, windows
-from legal_compare.views.verdicts import label, sign_of, status_words, text_date
+from legal_compare.views.verdicts import sign_of, status_words, text_date
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -45,8 +46,8 @@ def explanation(finding: Finding, book: Codebook, jurisdictions: Sequence[Jurisd
 
 def why(finding: Finding, criterion: Criterion) -> str:
     """One sentence: what was found and what is missing."""
-    found = ", ".join(name.replace("-", " ") for name in finding.elements)
-    missing = ", ".join(name.replace("-", " ") for name in finding.missing)
+    found = ", ".join(in_words(name) for name in finding.elements)
+    missing = ", ".join(in_words(name) for name in finding.missing)
     if finding.reviewed_by:
         return f"{finding.note[:1].upper()}{finding.note[1:]}."
     if finding.verdict == "no-text":

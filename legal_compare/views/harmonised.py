@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from legal_compare.labels import label
 from legal_compare.views.charts import CELL, FAR, INK, NEAR, PAPER, QUIET, SMALLEST, styled
 from legal_compare.views.groups import STRONG, WEAK
-from legal_compare.views.verdicts import SIGNS, label
+from legal_compare.views.verdicts import SIGNS
 
 if TYPE_CHECKING:
     from legal_compare.distances import Gap

@@ -10,10 +10,11 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
+from legal_compare.labels import in_words, label
 from legal_compare.views.excerpts import by_provision, card, most_telling, narrowest, official_link, reason, windows
 from legal_compare.views.explanations import COVERAGE_WORDS, why
 from legal_compare.views.tables import answer
-from legal_compare.views.verdicts import SIGNS, Sign, date_words, label, names, sign_of, status_words, text_date
+from legal_compare.views.verdicts import SIGNS, Sign, date_words, names, sign_of, status_words, text_date
 
 if TYPE_CHECKING:
     from legal_compare.assessment import Findings
@@ -85,7 +86,7 @@ def _elements(finding: Finding, criterion: Criterion) -> str:
         there = name in finding.elements
         kind, mark, word = ("yes", "✓", "found") if there else ("no", "○", "not found")
         items.append(
-            f'<li class="{kind}"><span aria-hidden="true">{mark}</span><span><b>{escape(name.replace("-", " "))}</b> '
+            f'<li class="{kind}"><span aria-hidden="true">{mark}</span><span><b>{escape(in_words(name))}</b> '
             f'<span class="sr">{word}</span> {escape(element.means)}</span></li>'
         )
     return f'<ul class="elements">{"".join(items)}</ul>'
@@ -106,8 +107,8 @@ def _near_card(miss: NearMiss, on: date) -> str:
     words, age = text_date(miss.instrument, on)
     text = miss.provision.text
     start, end = windows(text, (), 170)[0]
-    lacking = ", ".join(term.replace("-", " ").replace("|", " or ") for term in miss.missing)
-    holding = ", ".join(term.replace("-", " ").replace("|", " or ") for term in miss.found)
+    lacking = ", ".join(in_words(term) for term in miss.missing)
+    holding = ", ".join(in_words(term) for term in miss.found)
     said = f"speaks of {holding}" + (f", but not of {lacking}" if lacking else "") if holding else ""
     return (
         f'<article class="card"><header><h4>{escape(miss.provision.citation)}</h4>'
@@ -115,7 +116,7 @@ def _near_card(miss: NearMiss, on: date) -> str:
         f'<p class="meta"><span class="chip {age or "plain"}">{escape(words)}</span>'
         f'<span class="chip plain">{escape(status_words(miss.instrument))}</span>{official_link(miss.instrument)}</p></header>'
         f"<blockquote>{escape(text[start:end])}{' […]' if end < len(text) else ''}</blockquote>"
-        f'<p class="aside">For “{escape(miss.element.replace("-", " "))}”: {escape(reason(miss.reason))}'
+        f'<p class="aside">For “{escape(in_words(miss.element))}”: {escape(reason(miss.reason))}'
         f"{'; ' + escape(said) if said else ''}</p></article>"
     )
 
@@ -171,7 +172,7 @@ def _ticks(finding: Finding, criterion: Criterion) -> str:
     """The elements in a line, each ticked or not."""
     said = [(name, name in finding.elements) for name in criterion.elements]
     items = "".join(
-        f'<li class="{"yes" if there else "no"}"><span aria-hidden="true">{"✓" if there else "○"}</span> {escape(name.replace("-", " "))}'
+        f'<li class="{"yes" if there else "no"}"><span aria-hidden="true">{"✓" if there else "○"}</span> {escape(in_words(name))}'
         f'<span class="sr"> {"found" if there else "not found"}</span></li>'
         for name, there in said
     )
@@ -205,7 +206,7 @@ def codebook_page(book: Codebook) -> str:
         parts.append(f"<h3>{escape(title)}</h3>")
         for c in (c for c in book.criteria if c.theme == theme):
             elements = "".join(
-                f"<li><b>{escape(name.replace('-', ' '))}</b> {escape(e.means)} "
+                f"<li><b>{escape(in_words(name))}</b> {escape(e.means)} "
                 f'<span class="quiet">({len(e.rules)} {_plural("rule", len(e.rules))})</span></li>'
                 for name, e in c.elements.items()
             )
@@ -233,7 +234,7 @@ def verdict_words(test: Test) -> str:
 
 
 def _test_part(part: str | Test) -> str:
-    return part.replace("-", " ") if isinstance(part, str) else f"({verdict_words(part)})"
+    return in_words(part) if isinstance(part, str) else f"({verdict_words(part)})"
 
 
 def _plural(noun: str, count: int) -> str:

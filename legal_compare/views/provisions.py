@@ -7,8 +7,9 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
+from legal_compare.labels import in_words, label
 from legal_compare.views.excerpts import SKIPPED, Marked, in_english, official_link, windows
-from legal_compare.views.verdicts import label, status_words, text_date
+from legal_compare.views.verdicts import status_words, text_date
 
 if TYPE_CHECKING:
     from legal_compare.findings import Evidence
@@ -76,7 +77,7 @@ def _marked(text: str, marks: Sequence[Tag], around: int | None) -> str:
         at = start
         for mark in marks:
             if at <= mark.start and mark.end <= end:
-                name = mark.name.split(":")[-1].replace("-", " ")
+                name = in_words(mark.name.split(":")[-1])
                 title = f"{LEGEND[mark.kind][0]}: {name}"
                 parts.append(escape(text[at : mark.start]))
                 parts.append(f'<mark class="tag {mark.kind}" title="{escape(title)}">{escape(text[mark.start : mark.end])}</mark>')
@@ -93,7 +94,7 @@ def _rules(evidence: Sequence[Evidence]) -> str:
     if not fired:
         return '<p class="quiet">No rule fired here.</p>'
     items = "".join(
-        f"<li>{escape(label(criterion))}: <b>{escape(element.replace('-', ' '))}</b> <code>{escape(rule)}</code></li>"
+        f"<li>{escape(label(criterion))}: <b>{escape(in_words(element))}</b> <code>{escape(rule)}</code></li>"
         for criterion, element, rule in list(fired)[:MOST_RULES]
     )
     more = f"<li>and {len(fired) - MOST_RULES} more</li>" if len(fired) > MOST_RULES else ""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from legal_compare.views.verdicts import label, safe_url
+from legal_compare.labels import label
+from legal_compare.views.verdicts import safe_url
 from legal_compare.wording import PASSAGE
 
 if TYPE_CHECKING:

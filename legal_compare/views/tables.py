@@ -7,7 +7,8 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from legal_compare.views.verdicts import SIGNS, date_words, is_old, label, safe_url, shown, sign_of, status_words
+from legal_compare.labels import label
+from legal_compare.views.verdicts import SIGNS, date_words, is_old, safe_url, shown, sign_of, status_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -55,11 +55,8 @@ STATUS_WORDS = {
     "model": "model text",
     "not-commenced": "not yet commenced",
 }
-ACRONYMS = {"csam": "CSAM", "ai": "AI", "ict": "ICT", "kyc": "KYC"}
 LAYER_TAGS = {"superseded": "old wording", "proposed": "bill or proposal"}
 """What stands beside the name of a jurisdiction whose text shown is not its law today."""
-JOINED = ("non", "cross")
-"""Beginnings that keep their hyphen."""
 UNION_NOTE = "law of the union, directly applicable"
 
 
@@ -82,18 +79,6 @@ def names(findings: Findings) -> dict[str, str]:
     layers = {finding.jurisdiction: finding.layer for finding in findings}
     tags = {code: LAYER_TAGS.get(layer, "") for code, layer in layers.items()}
     return {j.code: f"{j.name} ({tag})" if (tag := tags.get(j.code)) else j.name for j in findings.jurisdictions}
-
-
-def label(name: str) -> str:
-    """A short name for people from an id of the codebook.
-
-    >>> label("csam-access"), label("non-compliance-penalty")
-    ('CSAM access', 'Non-compliance penalty')
-    """
-    words = " ".join(ACRONYMS.get(word, word) for word in name.split("-"))
-    for prefix in JOINED:
-        words = words.replace(f"{prefix} ", f"{prefix}-")
-    return words[:1].upper() + words[1:]
 
 
 def date_words(as_of: str) -> str:

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from legal_compare.labels import label
 from legal_compare.views.charts import INK, PAPER, QUIET, styled
-from legal_compare.views.verdicts import SIGNS, label, names, sign_of
+from legal_compare.views.verdicts import SIGNS, names, sign_of
 
 if TYPE_CHECKING:
     import pandas as pd

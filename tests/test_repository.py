@@ -16,6 +16,7 @@ import legal_compare
 PACKAGE = Path(legal_compare.__file__).parent
 ORDER = [
     "errors",
+    "labels",
     "strict_yaml",
     "shipped",
     "statutes",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legal_compare.bills import ANSWERS, BillCheck
+from legal_compare.clauses import clause_number
 from legal_compare.errors import LegalCompareError
 from legal_compare.labels import in_words, label
 from legal_compare.readers.language import language_name
@@ -175,12 +176,14 @@ def _distances(check: BillCheck) -> Table:
 
 
 def _unclear(check: BillCheck) -> Table:
-    rows = [(one.clause.citation_number.replace("s. ", "clause ", 1), one.why_not, _short(one.words)) for one in check.unclear]
+    rows = [(clause_number(one.clause), one.why_not, _short(one.words)) for one in check.unclear]
     return _table(("Clause", "Why it was not carried out", "Words"), rows, MOST_UNCLEAR)
 
 
 def _borrowed(check: BillCheck) -> Table:
-    rows = [(check.clause(b.provision), f"{b.instrument.jurisdiction} {b.source.citation}", f"{b.likeness:.0f} %") for b in check.borrowed]
+    rows = [
+        (check.clauses.cite(b.provision), f"{b.instrument.jurisdiction} {b.source.citation}", f"{b.likeness:.0f} %") for b in check.borrowed
+    ]
     return _table(("Clause", "Worded like", "Likeness"), rows, MOST_BORROWED)
 
 
@@ -200,7 +203,7 @@ def _short(text: str, most: int = EXCERPT) -> str:
 
 def clause_of(check: BillCheck, finding: Finding) -> str:
     """The first clause that shows a finding on the bill, with its place in the drafter's file."""
-    return check.clause(finding.evidence[0].match.provision) if finding.evidence else ""
+    return check.clauses.cite(finding.evidence[0].match.provision) if finding.evidence else ""
 
 
 def title_of(check: BillCheck) -> str:
@@ -306,7 +309,7 @@ def tables(check: BillCheck) -> dict[str, pd.DataFrame]:
     criteria = [
         {
             "criterion": own.criterion, "theme": own.theme, "bill": own.verdict, "clause": clause_of(check, own),
-            "clauses": "; ".join(dict.fromkeys(check.clause(e.match.provision) for e in own.evidence)),
+            "clauses": "; ".join(dict.fromkeys(check.clauses.cite(e.match.provision) for e in own.evidence)),
             "words": own.evidence[0].excerpt if own.evidence else "", "missing in bill": "; ".join(own.missing),
             "before": before.verdict, "after": after.verdict, "missing after": "; ".join(after.missing), "coverage": after.coverage,
         }
@@ -326,7 +329,7 @@ def tables(check: BillCheck) -> dict[str, pd.DataFrame]:
     ]  # fmt: skip
     borrowed = [
         {
-            "clause": check.clause(b.provision), "source": b.source.citation, "jurisdiction": b.instrument.jurisdiction,
+            "clause": check.clauses.cite(b.provision), "source": b.source.citation, "jurisdiction": b.instrument.jurisdiction,
             "likeness": round(b.likeness, 1),
         }
         for b in check.borrowed

@@ -6,7 +6,7 @@ readings of published law are remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,29 +16,22 @@ from legal_compare.amending import Amended, Amendment, apply_amendments, without
 from legal_compare.assessment import Findings, Progress, assess
 from legal_compare.borrowing import Borrowed, borrowed_wording
 from legal_compare.cache import digest, engine_digest, keep, recall
+from legal_compare.clauses import Clauses
 from legal_compare.criteria import Codebook, suggestion
 from legal_compare.errors import UnknownJurisdiction
-from legal_compare.findings import Evidence, Finding, assess_jurisdiction, first_layer
-from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import TaggedSection
-from legal_compare.readers.draft import STEM, Draft, read_draft
-from legal_compare.readers.lines import Place
+from legal_compare.findings import Finding, assess_jurisdiction, first_layer
+from legal_compare.precedents import Precedent, precedents
+from legal_compare.readers.draft import Draft, read_draft
 from legal_compare.reading import Reader, ReadInstrument, read_instrument
 from legal_compare.scores import ORDINAL
-from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
-from legal_compare.tagging import narrow_tagger
+from legal_compare.statutes import Instrument, Jurisdiction, Section
+from legal_compare.weakening import Weakening, denied, immunities, opposed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ANSWERS = {"met": "meets", "partial": "half meets", "contrary": "contradicts", "absent": "leaves out", "no-text": "not read"}
 """What a bill does with a criterion, by the verdict on the bill alone."""
-PRECEDENTS = 3
-AROUND = 60
-"""Characters shown before the decisive words of a precedent; after them, twice as many."""
-IMMUNITY = "provider-shield"
-"""The codebook's phrase for a shield of providers from liability."""
-
 
 @dataclass(frozen=True)
 class Change:
@@ -54,31 +47,6 @@ class Change:
     def weaker(self) -> bool:
         """Whether the law would protect less."""
         return ORDINAL.get(self.after, 0.4) < ORDINAL.get(self.before, 0.4)
-
-
-@dataclass(frozen=True)
-class Weakening:
-    """Words of a bill, or of law that it changes, that would protect less than the law in force."""
-
-    criterion: str
-    clause: str
-    why: str
-    excerpt: str
-    place: Place | None = None
-
-
-@dataclass(frozen=True)
-class Precedent:
-    """A provision of another country that has what the bill leaves out: wording to draft from."""
-
-    criterion: str
-    element: str
-    jurisdiction: str
-    citation: str
-    excerpt: str
-    url: str
-    as_of: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -112,13 +80,18 @@ class BillCheck:
         return tuple(one for one in self.amendments if not one.applied)
 
     @cached_property
+    def clauses(self) -> Clauses:
+        """The bill's clauses as they are cited."""
+        return Clauses(self.draft, self.amended)
+
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Criteria whose verdict moves, in the order of the codebook."""
         found = []
         for before, after in zip(self.before, self.after, strict=True):
             if before.verdict != after.verdict:
                 gained = ORDINAL.get(after.verdict, 0.4) >= ORDINAL.get(before.verdict, 0.4) or after.verdict == "contrary"
-                clauses = self._clauses(after) if gained else self._clauses_behind(before)
+                clauses = self.clauses.showing(after) if gained else self.clauses.undoing(before)
                 found.append(Change(after.criterion, after.theme, before.verdict, after.verdict, clauses))
         return tuple(found)
 
@@ -130,7 +103,13 @@ class BillCheck:
     @cached_property
     def weakened(self) -> tuple[Weakening, ...]:
         """What the bill would weaken: verdicts that fall, words that say the opposite, immunities, duties denied."""
-        found = [*self._fallen(), *self._opposed(), *self._immunities(), *self._denied()]
+        fallen = (c for c in self.changes if c.weaker and c.after != "contrary")
+        found = [
+            *(Weakening(c.criterion, "; ".join(c.clauses), f"falls from {c.before} to {c.after}", "") for c in fallen),
+            *opposed(self.after, self.book, self.clauses),
+            *immunities(self.bill.instrument, self.book, self.clauses),
+            *denied(self.bill, self.clauses),
+        ]
         return tuple({(one.criterion, one.clause, one.excerpt): one for one in found}.values())
 
     @cached_property
@@ -185,20 +164,9 @@ class BillCheck:
 
     @cached_property
     def precedents(self) -> tuple[Precedent, ...]:
-        """For each missing element the provisions of other countries that have it; nearest law and same language first."""
-        near = {row["jurisdiction"]: place for place, row in enumerate(self.distances.to_dict("records"))}
-        found: list[Precedent] = []
-        for gap in self.gaps:
-            wanted = gap.missing or tuple(self.book.criterion(gap.criterion).elements)
-            sources = [f for f in self.world if f.criterion == gap.criterion and f.jurisdiction != gap.jurisdiction and f.verdict == "met"]
-            for element in wanted:
-                shown = [(f, next((e for e in f.evidence if e.match.element == element and e.excerpt), None)) for f in sources]
-                ranked = sorted(
-                    ((f, e) for f, e in shown if e is not None),
-                    key=lambda pair: (not self._speaks(pair[1].instrument), near.get(pair[0].jurisdiction, 999)),
-                )
-                found += [_precedent(gap.criterion, element, f, e) for f, e in ranked[:PRECEDENTS]]
-        return tuple(found)
+        """For each missing element provisions of other countries that have it; same language and nearest law first."""
+        near = {code: place for place, code in enumerate(self.distances["jurisdiction"])}
+        return precedents(self.gaps, self.world, self.book, near, self.draft.language)
 
     @cached_property
     def borrowed(self) -> tuple[Borrowed, ...]:
@@ -206,113 +174,12 @@ class BillCheck:
         law = (i for j in self.world.jurisdictions for i in j.instruments if i.layer != "void")
         return borrowed_wording(self.draft.instrument, law)
 
-    def clause(self, provision: Provision) -> str:
-        """A clause of the bill as it is cited, with its place in the drafter's file."""
-        place = self.draft.place(provision)
-        number = provision.section.citation_number.replace("s. ", "clause ", 1)
-        limbs = [f"({number})" for kind, number in provision.path if kind not in ("def", "p")]
-        number += "".join(limbs[:4]) + " …" * (len(limbs) > 4)  # deeper only inside what an amending clause quotes
-        return number + (f", {place}" if place else "")
-
     @cached_property
     def _frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Tables of all findings, with this jurisdiction's law as it is and as it would be."""
         others = [f for f in self.world if f.jurisdiction != self.jurisdiction.code]
         before, after = (Findings((*others, *own), self.world.jurisdictions).to_frame() for own in (self.before, self.after))
         return before, after
-
-    def _speaks(self, instrument: Instrument) -> bool:
-        return instrument.language.split("-")[0] == self.draft.language.split("-")[0]
-
-    def _from_bill(self, one: Evidence) -> str:
-        """The clause behind a piece of evidence, where the bill is behind it."""
-        section = one.match.provision.section
-        if section.stem == STEM:
-            return self.clause(one.match.provision)
-        by = self.amended.clause_of.get(section.address)
-        return f"{by.citation_number.replace('s. ', 'clause ', 1)} (in {section.citation_number} {section.instrument_title})" if by else ""
-
-    def _clauses(self, finding: Finding) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(filter(None, map(self._from_bill, finding.evidence))))
-
-    def _clauses_behind(self, before: Finding) -> tuple[str, ...]:
-        """The amending clauses that changed or removed what showed a finding."""
-        kept = {s.address: s.text for i in self.amended.instruments for s in i.sections}
-        lost = {
-            e.match.provision.section.address
-            for e in before.evidence
-            if kept.get(e.match.provision.section.address) != e.match.provision.section.text
-        }
-        stems = {e.instrument.stem for e in before.evidence}
-        found = [
-            f"{one.clause.citation_number.replace('s. ', 'clause ', 1)} ({one.target})"
-            for one in self.amendments
-            if one.applied and (lost & set(one.changed) or (not one.changed and any(s in stems for s in stems)))
-        ]
-        return tuple(dict.fromkeys(found))
-
-    def _fallen(self) -> Iterator[Weakening]:
-        for change in self.changes:
-            if change.weaker and change.after != "contrary":
-                yield Weakening(change.criterion, "; ".join(change.clauses), f"falls from {change.before} to {change.after}", "")
-
-    def _opposed(self) -> Iterator[Weakening]:
-        for finding in self.after:
-            test = self.book.criterion(finding.criterion).verdict.contrary
-            names = set(test.names()) if test else set()
-            for one in finding.evidence:
-                clause = self._from_bill(one)
-                if clause and one.match.element in names:
-                    yield Weakening(
-                        finding.criterion, clause, "says the opposite of what is asked", one.excerpt, self.draft.place(one.match.provision)
-                    )
-
-    def _denied(self) -> Iterator[Weakening]:
-        """Matches of the bill that a negation silenced: it names the duty and says that it is none."""
-        lexicon = read_lexicon(self.draft.language)
-        denials = {name for name, cue in lexicon.cues.items() if cue.category == "negation"} if lexicon else set()
-        for match in self.bill.matches:
-            if match.suppressed.removeprefix("cue ") in denials and match.suppressed.startswith("cue "):
-                yield Weakening(
-                    match.criterion,
-                    self.clause(match.provision),
-                    "denies a duty or bars a measure",
-                    match.provision.text,
-                    self.draft.place(match.provision),
-                )
-
-    def _immunities(self) -> Iterator[Weakening]:
-        for provision in _shields(self.bill.instrument, self.book):
-            yield Weakening("", self.clause(provision), "shields providers from liability", provision.text, self.draft.place(provision))
-
-
-def _precedent(criterion: str, element: str, finding: Finding, one: Evidence) -> Precedent:
-    instrument = one.instrument
-    url = instrument.source.url if instrument.source.url.startswith(("http://", "https://")) else ""
-    words = _decisive(one.excerpt, one.match.start, one.match.end)
-    return Precedent(criterion, element, finding.jurisdiction, one.citation, words, url, instrument.as_of, instrument.language)
-
-
-def _decisive(text: str, start: int, end: int) -> str:
-    """The decisive words of a long provision with some of what stands around them."""
-    first = text.rfind(" ", 0, max(0, start - AROUND)) + 1 if start > 2 * AROUND else 0
-    last = text.find(" ", end + 2 * AROUND)
-    return "[…] " * bool(first) + (text[first:] if last < 0 else text[first:last] + " […]")
-
-
-def _shields(bill: Instrument, book: Codebook) -> Iterator[Provision]:
-    """Limbs in which a provider and a shield from liability stand together."""
-    lexicon, phrase = read_lexicon(bill.language), book.phrases.get(IMMUNITY)
-    if lexicon is None or phrase is None:
-        return
-    narrow = narrow_tagger(lexicon.language, frozenset(name for item in phrase.find for name in item.split("|")))
-    for section in bill.sections:
-        spans = narrow.tag(section.text) if not section.status else ()
-        if len({span.term for span in spans}) < len(phrase.find):
-            continue
-        tagged = TaggedSection(section, spans, frozenset(), frozenset(), lexicon)
-        yield from (p for p in section.provisions if p.kind == "limb" and tagged.read(p).occurrences(IMMUNITY, book))
-
 
 def check_bill(
     source: Path | bytes | str | Draft,

@@ -7,7 +7,7 @@ from legal_compare.labels import in_words, label
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("csam-access", "CSAM access"), ("ai-generated", "AI generated"), ("cross-border-reach", "Cross-border reach"), ("hotline", "Hotline")],
+    [("csam-access", "CSAM access"), ("cross-border-reach", "Cross-border reach"), ("hotline", "Hotline")],
 )
 def test_a_criterion_has_a_short_name_with_its_acronyms_and_hyphens(name: str, shown: str) -> None:
     assert label(name) == shown

@@ -131,7 +131,7 @@ def _result(check: BillCheck) -> None:
     for finding in (finding for finding in check.own if finding.evidence):
         with st.expander(f"{label(finding.criterion)}: the bill {ANSWERS[finding.verdict]} it"):
             for group in by_provision(finding.evidence)[:MOST_CLAUSES]:
-                where, words = escape(check.clause(group[0].match.provision)), highlight(*group, around=AROUND)
+                where, words = escape(check.clauses.cite(group[0].match.provision)), highlight(*group, around=AROUND)
                 st.html(f'<div class="lc"><article class="card"><h4>{where}</h4><blockquote>{words}</blockquote></article></div>')
 
 

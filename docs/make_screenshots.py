@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from legal_compare.dashboard.serving import served
 
@@ -21,11 +21,14 @@ SHOTS = {
     "compare": ("compare?with=GB,IE,US", 1440, 900, "light"),
     "harmonisation": ("harmonisation", 1440, 1000, "light"),
     "evidence": ("evidence?q=computer+generated&place=IE,GB", 1440, 1000, "light"),
+    "bill": ("bill?j=IE", 1440, 1100, "light"),
     "method": ("method", 1440, 900, "light"),
     "dark": ("gaps?c=proactive-detection&j=IE&sort=region", 1440, 900, "dark"),
     "narrow": ("gaps?c=proactive-detection&j=IE", 360, 740, "light"),
 }
 """Name of the picture -> address, width, height and whether it is light or dark."""
+PASTED = {"bill": ROOT / "docs" / "examples" / "made-up-bill.txt"}
+"""Drafts that are pasted before the picture is taken."""
 
 
 def main(folder: Path) -> None:
@@ -38,10 +41,20 @@ def main(folder: Path) -> None:
             page = browser.new_page(viewport=size, device_scale_factor=1.5, color_scheme=scheme)
             page.goto(f"{server.address}/{query}")
             page.wait_for_selector(".limits", timeout=300_000)
+            if name in PASTED:
+                paste(page, PASTED[name].read_text(encoding="utf-8"))
             page.wait_for_timeout(2_500)
             page.screenshot(path=folder / f"{name}.png")
             page.close()
         browser.close()
+
+
+def paste(page: Page, words: str) -> None:
+    """Hands a draft in and waits for what it would change."""
+    field = page.get_by_label("or paste its words")
+    field.fill(words)
+    field.press("Control+Enter")
+    page.get_by_role("heading", name="What would change").wait_for(timeout=300_000)
 
 
 if __name__ == "__main__":

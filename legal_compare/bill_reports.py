@@ -86,7 +86,7 @@ def _in_short(check: BillCheck) -> Iterator[str]:
     better = sum(not change.weaker for change in check.changes)
     weaker = len(check.changes) - better
     verdicts = f"{better} verdict{'s' * (better != 1)} would rise and {weaker} fall"
-    yield f"{verdicts}; {len(check.gaps)} criteria would stay unmet. "
+    yield f"{verdicts}; {len(check.gaps)} criteria would stay unmet."
     yield f"Passages that would weaken the law: {len(check.weakened)}."
     if check.amendments:
         done = len(check.amendments) - len(check.unclear)

@@ -301,9 +301,9 @@ class _Ties:
         if same is not None:
             return same.key
         text = evidence.match.provision.text
-        for number in cited_numbers(text, lexicon, section.number):
-            if number in here:
-                return here[number].key
+        cited = cited_numbers(text, lexicon, section.number) if here else ()
+        if first := next((one for number, one in here.items() if number in cited), None):
+            return first.key
         if here and narrow_tagger(lexicon.language, frozenset({UNDER_THIS_INSTRUMENT})).tag(text):
             return f"{evidence.instrument.stem}: this instrument"
         others = [i for i in self.instruments if i.stem != evidence.instrument.stem and self.sections[criterion].get(i.stem)]

@@ -20,12 +20,12 @@ from legal_compare.criteria import Codebook, suggestion
 from legal_compare.errors import UnknownJurisdiction
 from legal_compare.findings import Evidence, Finding, assess_jurisdiction, first_layer
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import TaggedSection
 from legal_compare.readers.draft import STEM, Draft, read_draft
 from legal_compare.readers.lines import Place
 from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.scores import ORDINAL
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
+from legal_compare.tagged_sections import TaggedSection
 from legal_compare.tagging import narrow_tagger
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from legal_compare.confidence import confidence
 from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.definitions import labels_built_on, uses
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match
 from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number, cited_numbers, named_instruments
 from legal_compare.statutes import Instrument, Jurisdiction, Section
+from legal_compare.tagged_sections import Match
 from legal_compare.tagging import narrow_tagger
 
 LAYER_ORDER = ("in-force", "superseded", "proposed")
@@ -322,9 +322,9 @@ class _Ties:
         if same is not None:
             return same.key
         text = evidence.match.provision.text
-        for number in cited_numbers(text, lexicon, section.number):
-            if number in here:
-                return here[number].key
+        cited = cited_numbers(text, lexicon, section.number) if here else ()
+        if first := next((one for number, one in here.items() if number in cited), None):
+            return first.key
         if here and narrow_tagger(lexicon.language, frozenset({UNDER_THIS_INSTRUMENT})).tag(text):
             return f"{evidence.instrument.stem}: this instrument"
         others = [i for i in self.instruments if i.stem != evidence.instrument.stem and self.sections[criterion].get(i.stem)]

@@ -21,8 +21,8 @@ from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.definitions import carried_definitions, carry
 from legal_compare.findings import Evidence, Finding
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Reading, TaggedSection
 from legal_compare.statutes import Instrument, Jurisdiction, Provision
+from legal_compare.tagged_sections import Reading, TaggedSection
 from legal_compare.tagging import Tagger
 
 VOID = ("unread", "repealed", "struck-down", "not-commenced")

@@ -16,11 +16,13 @@ import numpy as np
 from scipy import sparse
 
 from legal_compare.criteria import Codebook, Rule
-from legal_compare.matching import Alternatives, RuleUse, alternatives
+from legal_compare.matching import Alternatives, alternatives
+from legal_compare.patterns import Need
 from legal_compare.referred import REFERRED_MATTER
 from legal_compare.statutes import Provision
 from legal_compare.streams import APART, NOWHERE, Places, Rows, Stream, Vocabulary
-from legal_compare.tagging import Need, Tagger
+from legal_compare.tagged_sections import RuleUse
+from legal_compare.tagging import Tagger
 
 Of = Callable[[str], Rows]
 """Tells of a term which rows have it."""

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from legal_compare.criteria import Codebook, Counterexample, Criterion, Rule, RuleExample
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Matcher, RuleUse, TaggedSection
+from legal_compare.matching import Matcher
 from legal_compare.segmentation import segment
 from legal_compare.statutes import Section
+from legal_compare.tagged_sections import RuleUse, TaggedSection
 from legal_compare.tagging import tagger
 
 

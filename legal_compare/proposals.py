@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from legal_compare.checking import folded
 from legal_compare.criteria import Codebook
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match
 from legal_compare.readers.book import read_book
 from legal_compare.reading import read_instrument
 from legal_compare.scanning import candidate_instruments
 from legal_compare.statutes import Instrument, Provision, Section
+from legal_compare.tagged_sections import Match
 from legal_compare.tagging import tag_section, tagger
 
 if TYPE_CHECKING:

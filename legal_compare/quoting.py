@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from legal_compare.checking import OMISSION, law_lines
 from legal_compare.drafting import Drafting
-from legal_compare.matching import Match
 from legal_compare.numbering import EDITORIAL
 from legal_compare.segmentation import segment
 from legal_compare.statutes import Provision, Section
+from legal_compare.tagged_sections import Match
 
 Ranges = set[tuple[int, int]]
 """(start, end) offsets in a section's text."""

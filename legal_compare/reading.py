@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 from legal_compare.criteria import Codebook
 from legal_compare.definitions import carried_definitions, carry
 from legal_compare.lexicons import Lexicon, read_lexicon
-from legal_compare.matching import Match, Matcher, TaggedSection, Tried
+from legal_compare.matching import Matcher, Tried
 from legal_compare.referred import referred
 from legal_compare.statutes import Instrument
+from legal_compare.tagged_sections import Match, TaggedSection
 from legal_compare.tagging import in_order, tagger, terms_of
 
 if TYPE_CHECKING:

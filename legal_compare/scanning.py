@@ -23,9 +23,9 @@ from legal_compare.cache import digest, engine_digest
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError, Problems
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match
 from legal_compare.reading import Reader, ReadInstrument
 from legal_compare.statutes import Instrument
+from legal_compare.tagged_sections import Match
 from legal_compare.tagging import forget, remembered
 
 if TYPE_CHECKING:

@@ -360,7 +360,7 @@ def _own_number(line: str, section: Section) -> int:
     bare = re.sub(r"^\D+", "", section.number)
     if section.eid:
         match = _EMBEDDED.match(line)
-    elif bare:
+    elif bare and bare in line and "(" in line:  # spares most of the patterns, which are made for one section each
         word = r"(?:§+\s*|Section\s+|Art\w*\.?\s+)?"
         match = re.match(rf"{EDITORIAL}{word}{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line)
     else:

@@ -18,7 +18,6 @@ from legal_compare.definitions import Carried, carried_definitions, uses
 from legal_compare.drafting import Drafting
 from legal_compare.findings import Evidence, Finding, assess_jurisdiction
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import Match
 from legal_compare.provenance import front_matter
 from legal_compare.quoting import (
     RARELY_OVER,
@@ -37,6 +36,7 @@ from legal_compare.quoting import (
 from legal_compare.readers.markdown import parse_markdown
 from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section, split_heading
+from legal_compare.tagged_sections import Match
 from legal_compare.tagging import TaggedSpan, tag_section, tagger
 
 Place = tuple[str, int]

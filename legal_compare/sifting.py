@@ -14,12 +14,13 @@ import numpy as np
 
 from legal_compare.definitions import Carried, carried_definitions, carry
 from legal_compare.lexicons import Lexicon
-from legal_compare.matching import UNREAD, Match, Matcher, RuleUse, TaggedSection, Tried
+from legal_compare.matching import UNREAD, Matcher, Tried
 from legal_compare.prefilter import NearSieve, Prefilter, ProvisionSieve, SectionSieve
 from legal_compare.readers.markdown import clean
 from legal_compare.referred import MATERIAL, REFERRED_MATTER, referred
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.streams import Places, Rows
+from legal_compare.tagged_sections import Match, RuleUse, TaggedSection
 from legal_compare.tagging import TaggedSpan, in_order, narrow_tagger, tagger, terms_of
 
 

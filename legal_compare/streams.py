@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from legal_compare.lexicons import stops_as_matched
 from legal_compare.numbering import ANYWHERE, BEFORE_SIGN, EARLY, LONGEST_RUN, may_begin
+from legal_compare.patterns import Need
 from legal_compare.readers.markdown import clean
-from legal_compare.tagging import Need, Tagger
+from legal_compare.tagging import Tagger
 
 if TYPE_CHECKING:
     from scipy import sparse

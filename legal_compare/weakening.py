@@ -9,10 +9,10 @@ from legal_compare.clauses import Clauses
 from legal_compare.criteria import Codebook
 from legal_compare.findings import Finding
 from legal_compare.lexicons import read_lexicon
-from legal_compare.matching import TaggedSection
 from legal_compare.readers.lines import Place
 from legal_compare.reading import ReadInstrument
 from legal_compare.statutes import Instrument, Provision
+from legal_compare.tagged_sections import TaggedSection
 from legal_compare.tagging import narrow_tagger
 
 IMMUNITY = "provider-shield"

@@ -12,6 +12,7 @@ from legal_compare.criteria import Codebook, load_criteria
 from legal_compare.drafting import Drafting
 from legal_compare.findings import Finding, assess_jurisdiction
 from legal_compare.readers.markdown import parse_markdown
+from legal_compare.reading import read_instrument
 from legal_compare.segmentation import segment
 from legal_compare.statutes import Instrument, Jurisdiction, Provision, Section
 from legal_compare.tagging import narrow_tagger, tagger
@@ -111,3 +112,19 @@ def findings_on(
 
 def limbs(section: Section) -> list[Provision]:
     return [provision for provision in section.provisions if provision.kind == "limb"]
+
+
+@pytest.fixture(scope="module")
+def fired(book: Codebook, act_of: Callable[..., Instrument]) -> Callable[..., dict[str, str]]:
+    """Words of one section -> rule: why it was set aside, or an empty string where it stands."""
+
+    def matches(text: str, heading: str = "Section", title: str = "Test Act 2001") -> dict[str, str]:
+        found: dict[str, str] = {}
+        for match in read_instrument(act_of(f"## 7 {heading}\n\n{text}\n", title=title), book).matches:
+            if match.suppressed or found.get(match.rule):
+                found.setdefault(match.rule, match.suppressed)
+            if not match.suppressed:
+                found[match.rule] = ""
+        return found
+
+    return matches

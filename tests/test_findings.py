@@ -147,6 +147,13 @@ def test_liability_counts_only_where_it_is_tied_to_the_offences(words: str, law:
     assert verdicts_of(law + "\n" + COMPANY.format(words))["companies"] == ("met" if tied else "absent")
 
 
+def test_a_tie_names_the_first_of_the_cited_sections_in_the_order_of_the_law(book: Codebook, act_of: Act) -> None:
+    law = "\n".join(POSSESS.replace("## 4", f"## {number}") for number in range(4, 16))
+    act = act_of(law + "\n" + COMPANY.format("guilty under section 15, 9, 12, 7 or 11"), stem="act")
+    found = {f.criterion: f for f in assess_jurisdiction(Jurisdiction("XA", "Examplia", instruments=(act,)), book)}
+    assert {e.match.tied_to for e in found["companies"].evidence} == {"act#7"}
+
+
 def test_another_act_is_tied_by_its_title(act_of: Act, verdicts_of: Verdicts) -> None:
     offences = act_of(POSSESS, title="Forbidden Pictures Act 2001", stem="pictures")
     naming = act_of(COMPANY.format("guilty under the Forbidden Pictures Act"), title="Companies Act 1999", stem="companies")

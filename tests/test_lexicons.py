@@ -41,6 +41,23 @@ def test_alternatives_of_several_characters_are_wordings_of_their_own(wording: s
     assert spellings(wording, "words") == (wording,)
 
 
+def test_a_wording_is_written_out_with_the_alternatives_that_are_there() -> None:
+    assert spellings("児童|青少年 ..9 性交|淫行", "characters", {"児童", "性交", "淫行"}) == ("児童 ..9 性交", "児童 ..9 淫行")
+    assert spellings("児童|青少年 所持", "characters", {"所", "持"}) == ()
+
+
+def test_a_lexicon_is_kept_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "xx.yaml"
+    path.write_text("language: xx\nterms: {child: {wordings: [child]}}\n", encoding="utf-8")
+    first = read_lexicon("xx", tmp_path)
+    read_lexicon.cache_clear()
+    assert read_lexicon("xx", tmp_path) == first == load_lexicon(path)
+    path.write_text("language: xx\nterms: {child: {wordings: [minor]}}\n", encoding="utf-8")
+    read_lexicon.cache_clear()
+    changed = read_lexicon("xx", tmp_path)
+    assert changed is not None and changed.terms["child"].wordings == ("minor",)
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [

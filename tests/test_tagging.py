@@ -71,6 +71,16 @@ def test_a_script_without_spaces_is_marked_by_characters(wording: str, text: str
     assert marks(wording, text=text, tokens="characters") == expected
 
 
+def test_texts_that_were_read_before_change_nothing() -> None:
+    term = Term(wordings=("児童|青少年 ..9 性交|淫行", "淫行|わいせつ 等", "児童"))
+    lexicon = Lexicon("xx", "characters", 1.0, "", Drafting(), (), (), (), {"t": term})
+    used = Tagger(lexicon)
+    for text in ("児童に対する性交", "青少年との淫行等", "児童との淫行"):
+        assert used.tag(text) == Tagger(lexicon).tag(text) != ()
+    assert [len(need) for need in used.needs["t"]] == [len(need) for need in Tagger(lexicon).needs["t"]]
+    assert {slot for need in used.needs["t"] for _, _, slot in need} >= set(used.filled("淫")) != set()
+
+
 def spans(text: str) -> tuple[TaggedSpan, ...]:
     return tagger("en").tag(text)
 

@@ -14,10 +14,10 @@ from legal_compare.criteria import Codebook, load_criteria
 from legal_compare.distances import compare
 from legal_compare.errors import LegalCompareError
 from legal_compare.findings import Evidence, Finding, assess_jurisdiction
-from legal_compare.matching import Match
 from legal_compare.scores import score
 from legal_compare.shipped import criteria_path
 from legal_compare.statutes import Instrument, Provision, Section, Source
+from legal_compare.tagged_sections import Match
 from legal_compare.tagging import TaggedSpan
 from legal_compare.views import (
     SIGNS,

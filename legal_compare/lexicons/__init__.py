@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -17,6 +18,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from legal_compare.cache import digest, engine_digest, keep, recall
 from legal_compare.drafting import Drafting
 from legal_compare.errors import CriteriaError, Problems
 from legal_compare.inflection import unaccented
@@ -179,8 +181,10 @@ class _Folding(dict[int, str]):
 _FOLDED = _Folding()
 
 
-def spellings(wording: str, tokens: str = "words") -> tuple[str, ...]:
+def spellings(wording: str, tokens: str = "words", there: Container[str] | None = None) -> tuple[str, ...]:
     """A wording written out: where each character is a token, alternatives of several characters stand for a wording each.
+
+    Where it is said which alternatives are there, only with these.
 
     >>> spellings("児童|青少年 ..9 性交等?", "characters")
     ('児童 ..9 性交等?', '青少年 ..9 性交等?')
@@ -188,6 +192,8 @@ def spellings(wording: str, tokens: str = "words") -> tuple[str, ...]:
     if tokens != "characters":
         return (wording,)
     places = [part.split("|") if any(len(one) > 1 for one in part.split("|")) else [part] for part in wording.split()]
+    if there is not None:
+        places = [[one for one in place if len(place) == 1 or fold_token(one) in there] for place in places]
     return tuple(" ".join(choice) for choice in product(*places))
 
 
@@ -221,6 +227,7 @@ def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+@cache
 def fold_token(token: str) -> str:
     """A token of a wording as it is matched, its asterisks kept."""
     stars = (token.startswith("*"), token.endswith("*"))
@@ -233,8 +240,18 @@ def read_lexicon(language: str, folder: Path | None = None) -> Lexicon | None:
     for name in (language, language.split("-")[0]):
         path = (folder or FOLDER) / f"{name}.yaml"
         if path.exists():
-            return load_lexicon(path)
+            return _remembered(path)
     return None
+
+
+def _remembered(path: Path) -> Lexicon:
+    """The lexicon of a file, kept by its content: a codebook is held against all languages, and several processes read law."""
+    key = digest([engine_digest(), path.read_bytes()])
+    lexicon: Lexicon | None = recall(key)
+    if lexicon is None:
+        lexicon = load_lexicon(path)
+        keep(key, lexicon)
+    return lexicon
 
 
 def languages(folder: Path | None = None) -> list[str]:
@@ -251,21 +268,14 @@ def load_lexicon(path: Path) -> Lexicon:
         raise CriteriaError(str(path), f"cannot be read: {error}", "Mend the YAML (UTF-8) at that place.") from error
     except ValidationError as error:
         raise Problems(str(path), [f"{' > '.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from error
+    wordings = [(f"terms > {name}", wording) for name, term in file.terms.items() for wording in (*term.wordings, *term.excluded)]
+    wordings += [(f"cues > {cue.id}", wording) for cue in file.cues for wording in (*cue.wordings, *cue.stop)]
     problems = []
-    for name, term in file.terms.items():
-        for wording in (*term.wordings, *term.excluded):
-            try:
-                for spelling in spellings(wording, file.tokens):
-                    parse_wording(spelling, file.tokens)
-            except CriteriaError as error:
-                problems.append(f"terms > {name}: {error}")
-    for cue in file.cues:
-        for wording in (*cue.wordings, *cue.stop):
-            try:
-                for spelling in spellings(wording, file.tokens):
-                    parse_wording(spelling, file.tokens)
-            except CriteriaError as error:
-                problems.append(f"cues > {cue.id}: {error}")
+    for place, wording in wordings:
+        try:
+            parse_wording(wording, file.tokens)
+        except CriteriaError as error:
+            problems.append(f"{place}: {error}")
     if problems:
         raise Problems(str(path), problems)
     habits = file.drafting

@@ -36,8 +36,8 @@ def digest(parts: Iterable[str | bytes]) -> str:
 
 ENGINE = (
     "statutes", "numbering", "drafting", "segmentation", "inflection", "lexicons", "readers", "strict_yaml", "criteria", "tagging",
-    "definitions", "seams", "references", "referred", "matching", "streams", "prefilter", "sifting", "reading", "findings", "confidence",
-    "assessment",
+    "definitions", "seams", "references", "referred", "matching", "foregoing", "streams", "prefilter", "sifting", "reading", "findings",
+    "confidence", "assessment",
 )  # fmt: skip
 """Modules and folders that a finding depends on; a change of the rest leaves what was kept in place."""
 

@@ -34,6 +34,7 @@ ORDER = [
     "references",
     "referred",
     "matching",
+    "foregoing",
     "streams",
     "prefilter",
     "sifting",

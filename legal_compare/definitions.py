@@ -22,6 +22,10 @@ HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
 """Korean puts a space before a word, but hangs particles on its end."""
 
 
+PLURAL = "(?:s|es|ren)?"
+"""What a word may end with in the plural where a language declines no further; the last is that of "children"."""
+
+
 @dataclass(frozen=True)
 class Carried:
     """A defined expression and the terms that its definition carries."""
@@ -76,7 +80,7 @@ def carry(section: Section, definitions: Iterable[Carried]) -> tuple[TaggedSpan,
     for definition in definitions:
         label = fold(definition.label)
         bare = bare or (unaccented(folded) if definition.endings else "")
-        read, words = (bare, beginnings(label, definition.endings)) if definition.endings else (folded, label.split())
+        read, words = (bare, beginnings(label, definition.endings)) if definition.endings else (folded, _words(label))
         if not all(word in read for word in words):  # spares most searches by pattern, which cost ten times as much
             continue
         for match in _label_pattern(label, definition.endings).finditer(read):
@@ -110,12 +114,23 @@ def labels_built_on(instrument: Instrument, label: str, endings: tuple[str, ...]
 
 @lru_cache(maxsize=4096)
 def _label_pattern(folded_label: str, endings: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of a label in any case or number: "images of child abuse" for "image of child abuse", "offences against children" too."""
     if endings:
         return inflected(folded_label, endings)
-    words = r"\s+".join(re.escape(word) for word in folded_label.split())
     before = "" if UNSPACED.match(folded_label[:1]) else r"(?<!\w)"
-    after = "" if UNSPACED.match(folded_label[-1:]) or HANGUL.match(folded_label[-1:]) else r"(?:s|es)?(?!\w)"
-    return re.compile(before + words + after)
+    after = "" if UNSPACED.match(folded_label[-1:]) or HANGUL.match(folded_label[-1:]) else r"(?!\w)"
+    return re.compile(before + r"\s+(?:an?\s+)?".join(map(_in_any_number, _words(folded_label))) + after)
+
+
+def _words(folded_label: str) -> list[str]:
+    """The words of a label without the articles inside it, which a plural does without."""
+    words = folded_label.split()
+    return [*words[:1], *(word for word in words[1:] if word not in ("a", "an"))]
+
+
+def _in_any_number(word: str) -> str:
+    """A word with the endings of the plural, unless its script has none."""
+    return re.escape(word) + ("" if UNSPACED.match(word[-1:]) or HANGUL.match(word[-1:]) else PLURAL)
 
 
 def _inside(provision: Provision, offset: int) -> bool:

@@ -133,14 +133,14 @@ class Drafting:
     @cached_property
     def _sentence(self) -> re.Pattern[str]:
         """In this section “picture” means ..."""
-        return re.compile(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s(?:{self._words})\b", re.IGNORECASE)
+        return re.compile(rf"[^.;“\"«„]{{0,80}}{QUOTED},?\s+(?:{self._words})\b", re.IGNORECASE)
 
     @cached_property
     def _referring(self) -> re.Pattern[str] | None:
         """References to pictures include ..."""
         if not self.references_to:
             return None
-        return re.compile(rf"(?:{'|'.join(self.references_to)})\s(.{{3,90}}?),?\s(?:{self._words})\b", re.IGNORECASE)
+        return re.compile(rf"(?:{'|'.join(self.references_to)})\s(.{{3,90}}?),?\s+(?:{self._words})\b", re.IGNORECASE)
 
     @cached_property
     def _introduced(self) -> re.Pattern[str] | None:
@@ -151,7 +151,7 @@ class Drafting:
 
     @cached_property
     def _defining(self) -> re.Pattern[str]:
-        return re.compile(rf"[\s,:–—-](?:{self._words})\b")
+        return re.compile(rf"[\s,:–—-](?:{self._words})\b", re.IGNORECASE)
 
     @cached_property
     def _closing(self) -> re.Pattern[str] | None:

@@ -14,6 +14,7 @@ from functools import cached_property
 from legal_compare.confidence import confidence
 from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.definitions import labels_built_on, uses
+from legal_compare.foregoing import meant
 from legal_compare.lexicons import read_lexicon
 from legal_compare.reading import ReadInstrument, read_instrument
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number, cited_numbers, named_instruments
@@ -312,6 +313,10 @@ class _Ties:
                     return section.key
         return ""
 
+    def _whole(self, stem: str) -> Instrument:
+        """The instrument with its sections, which evidence travels without."""
+        return next(one for one in self.instruments if one.stem == stem)
+
     def _link(self, evidence: Evidence, criterion: str) -> str:
         here = self.sections[criterion].get(evidence.instrument.stem, {})
         section = evidence.match.provision.section
@@ -327,6 +332,9 @@ class _Ties:
             return first.key
         if here and narrow_tagger(lexicon.language, frozenset({UNDER_THIS_INSTRUMENT})).tag(text):
             return f"{evidence.instrument.stem}: this instrument"
+        before = meant(self._whole(evidence.instrument.stem), section, text, lexicon) if here else None
+        if before is not None and here.get(bare_number(before.eid or before.number)) is before:
+            return before.key
         others = [i for i in self.instruments if i.stem != evidence.instrument.stem and self.sections[criterion].get(i.stem)]
         named = named_instruments(text, others) if others else frozenset()
         return f"{min(named)}: named" if named else ""

@@ -135,9 +135,9 @@ def _grow(section: Section, printed: Iterable[re.Match[str]], drafting: Drafting
             tree.pending.append((line.start, line.end))
         elif tree.goes_on(words, previous_end):
             tree.lead_in(_Line(tree.root.start, line.end), words)
-        elif not (_is_heading(words) and tree.stack):
+        elif (led := () if previous_end in _OPENS else _led(text, lines, place)) or not (_is_heading(words) and tree.stack):
             tree.close_lists()
-            tree.paragraph(line, words)
+            tree.paragraph(line, words, led)
         previous_end = words[-1:]
     tree.close_lists()
     return tree.root
@@ -266,22 +266,29 @@ class _Tree:
             self.root.start = self.root.end = 0
             self.paragraph(line, words)
 
-    def paragraph(self, line: _Line, words: str) -> None:
-        """An unnumbered paragraph stands on its own; ending in a colon or dash ("Penalty:") it leads in what follows."""
+    def paragraph(self, line: _Line, words: str, led: Sequence[Reading] = ()) -> None:
+        """An unnumbered paragraph stands on its own, unless an item is `led` in by it, or it ends in a colon ("Penalty:")."""
         root, stack = self.root, self.stack
-        opening = words[-1] in _OPENS
-        within = stack[0][1] if stack and (stack[0][0] == "roman" or (stack[0][0].startswith("digits") and opening)) else root
+        opening = bool(led) or words[-1] in _OPENS
+        outer = self._outer(led) if led else int(bool(stack) and (stack[0][0] == "roman" or (stack[0][0].startswith("digits") and opening)))
+        within = stack[outer - 1][1] if outer else root
         if within is root and root.end > root.start and root.children and root.children[-1].kind == "limb":
             self._fold("paragraph")
         node = _Node("paragraph", str(1 + sum(child.kind == "paragraph" for child in within.children)), line.start, line.end)
         node.apart = within is not root and stack[0][0] == "roman" and not within.opens
         within.children.append(node)
         if within is not root:
-            del stack[1:]
+            del stack[outer:]
             stack.append(("paragraph", node))
         elif not stack or stack[0][0] == "paragraph" or opening:
             stack[:] = [("paragraph", node)]
         node.opens = opening or words[-1] in "-,，"
+
+    def _outer(self, led: Sequence[Reading]) -> int:
+        """How many open lists hold a paragraph that leads in an item: all, or those outside the list in which such an item stands."""
+        names = [name for name, _ in self.stack]
+        outer = next((place for place, name in enumerate(names) if any(reading.list == name for reading in led)), len(names))
+        return outer - 1 if outer and names[outer - 1] == "paragraph" else outer
 
     def _fold(self, kind: str) -> None:
         """The lead-in with its lists becomes the first of several paragraphs, numbered or not."""
@@ -366,6 +373,16 @@ def _own_number(line: str, section: Section) -> int:
     else:
         return 0
     return match.end() if match else 0
+
+
+def _led(text: str, lines: Sequence[_Line], place: int) -> Sequence[Reading]:
+    """How the item after a line may be read, if a sentence goes on into it and it is a first one: "The provider shall", then "a) set"."""
+    line, following = lines[place], lines[place + 1] if place + 1 < len(lines) else None
+    if following is None or not following.markers or text[line.end - 1] in _ENDS:
+        return ()
+    readings = following.markers[0].readings
+    first = min(reading.order for reading in readings)[0] <= 1
+    return readings if first and text[following.start + following.words : following.end][:1].islower() else ()
 
 
 def _is_heading(line: str) -> bool:

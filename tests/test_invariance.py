@@ -96,7 +96,7 @@ def reprinted(draw: st.DrawFn, law: Law) -> Law:
     return Law(law.language, tuple(sections))
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None)
 @given(law=SPACED, data=st.data())
 def test_the_look_of_the_print_changes_no_verdict(law: Law, data: st.DataObject) -> None:
     assert verdicts(data.draw(reprinted(law))) == verdicts(law)
@@ -111,19 +111,19 @@ def in_column(law: Law, width: int) -> Law:
     return Law(law.language, tuple((heading, "\n".join(lines)) for (heading, _), lines in zip(law.sections, broken, strict=True)))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 @given(law=st.sampled_from(ADVERSARIAL), width=st.integers(30, 90))
 def test_a_narrow_column_changes_no_verdict(law: Law, width: int) -> None:
     assert verdicts(in_column(law, width)) == verdicts(law)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 @given(law=SPACED, width=st.integers(30, 90))
 def test_a_narrow_column_changes_no_verdict_of_drafted_law(law: Law, width: int) -> None:
     assert verdicts(in_column(law, width)) == verdicts(law)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 @given(law=LAWS, data=st.data())
 def test_the_order_of_sections_changes_no_verdict(law: Law, data: st.DataObject) -> None:
     mixed = Law(law.language, tuple(data.draw(st.permutations(law.sections))))
@@ -142,7 +142,7 @@ IRRELEVANT = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 @given(law=st.sampled_from(ADVERSARIAL), more=IRRELEVANT, first=st.booleans())
 def test_law_on_other_things_changes_no_verdict(law: Law, more: tuple[str, str], first: bool) -> None:
     together = (more, *law.sections) if first else (*law.sections, more)
@@ -161,7 +161,7 @@ NEGATED = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None)
 @given(law=st.sampled_from(ADVERSARIAL), words=NEGATED)
 def test_a_duty_denied_never_turns_absent_into_met(law: Law, words: str) -> None:
     before, after = verdicts(law), verdicts(Law(law.language, (*law.sections, ("990 No duty", words))))

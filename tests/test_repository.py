@@ -41,6 +41,7 @@ ORDER = [
     "bindings",
     "tagged_sections",
     "matching",
+    "foregoing",
     "streams",
     "prefilter",
     "sifting",

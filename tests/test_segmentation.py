@@ -33,6 +33,44 @@ SHAPES = [
         id="lead-in, limbs and closing words",
     ),
     pytest.param(
+        "Whoever runs it is bound.\nThe keeper shall\na) lock it,\nb) guard it.",
+        {
+            "p_1": "Whoever runs it is bound.",
+            "p_2__para_a": "The keeper shall / a) lock it,",
+            "p_2__para_b": "The keeper shall / b) guard it.",
+        },
+        id="a lead-in without a colon after a paragraph",
+    ),
+    pytest.param(
+        "(a) Acts.\nWhoever at sea\n(1) makes it; or\n(2) keeps it, errs.\n(b) Terms.\n"
+        "(1) Boat.\nA boat is one that\n(A) sails; or\n(B) floats.",
+        {
+            "subsec_a__p_1__subpara_1": "(a) Acts. / Whoever at sea / (1) makes it; or",
+            "subsec_a__p_1__subpara_2": "(a) Acts. / Whoever at sea / (2) keeps it, errs.",
+            "subsec_a": "(a) Acts.",
+            "subsec_b__para_1__p_1__point_A": "(b) Terms. / (1) Boat. / A boat is one that / (A) sails; or",
+            "subsec_b__para_1__p_1__point_B": "(b) Terms. / (1) Boat. / A boat is one that / (B) floats.",
+            "subsec_b__para_1": "(b) Terms. / (1) Boat.",
+        },
+        id="items with headings and bodies that lead in items",
+    ),
+    pytest.param(
+        "(1) One.\nAfter it\n1. this, or\n2. that.\nAnother thing is whether\n1. these, or\n2. those.",
+        {
+            "subsec_1__p_1__subpara_1": "(1) One. / After it / 1. this, or",
+            "subsec_1__p_1__subpara_2": "(1) One. / After it / 2. that.",
+            "subsec_1__p_2__subpara_1": "(1) One. / Another thing is whether / 1. these, or",
+            "subsec_1__p_2__subpara_2": "(1) One. / Another thing is whether / 2. those.",
+            "subsec_1": "(1) One.",
+        },
+        id="two lead-ins in one subsection",
+    ),
+    pytest.param(
+        "I - doubled, if:\nJoint crime\na) by two; or\nb) to tame.",
+        {"subsec_I__para_a": "I - doubled, if: / a) by two; or", "subsec_I__para_b": "I - doubled, if: / b) to tame."},
+        id="a heading before an item that words with a colon lead in",
+    ),
+    pytest.param(
         "(1) One.\n(2) Two—\n(a) if—\n(i) it rains, or\n(ii) where—\n(A) it snows, or\n(B) it hails;\n(b) else.",
         {
             "subsec_1": "(1) One.",

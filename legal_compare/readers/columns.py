@@ -1,23 +1,31 @@
 """Turns lines that were broken at the edge of a column into whole ones again.
 
 Law is mostly printed one paragraph a line, so a line break means something; it means nothing only where the lines were filled up
-to one width. That is told from the text: at each break the next word had no room, and sentences go on over the breaks. Languages
+to one width. That is told from the text: sentences go on over the breaks, and at each of these the next word had no room. Languages
 written without spaces are left as they are: any sign has room where the next one has.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from legal_compare.numbering import read_markers
+from legal_compare.numbering import Marker, follows, read_markers
 
 WIDEST = 120
 """Characters of a line in a column at most; longer lines are paragraphs."""
 MOSTLY = 2 / 3
-"""Share of the breaks in a text at which the next word must have had no room."""
+"""Share of the breaks inside sentences at which the next word must have had no room."""
 _PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_WAITING = re.compile(
+    r"(?:^|\s)(?:§§?|(?:nos?|nr|núm|arts?|artt|sec|ss?|reg|cl|para?|abs|bzw|vgl|čl|ods|odst|písm|párr|inc|li?t|let|stk?|jfr?|skv|sbr|kap|mom|lg"
+    r"|αρ|άρθ|παρ|περ)\.|n\.º)\s*$",
+    re.IGNORECASE,
+)
+"""The end of a line that waits for a number, whatever stop it ends with."""
 
 
 def filled(text: str) -> str:
@@ -28,41 +36,71 @@ def filled(text: str) -> str:
     """
     paragraphs = [paragraph.split("\n") for paragraph in _PARAGRAPH.split(text)]
     width = max(len(line) for lines in paragraphs for line in lines)
-    breaks = [(before, after, _no_room(before, after, width)) for lines in paragraphs for before, after in _breaks(lines)]
-    full = [(before, after) for before, after, no_room in breaks if no_room]
-    if width > WIDEST or not any(_goes_on(*one) for one in full) or len(full) < MOSTLY * len(breaks):
+    if width > WIDEST or all(len(lines) == 1 for lines in paragraphs):
+        return text
+    breaks = [one for lines in paragraphs for one in _breaks(lines, width)]
+    inside = [one for one in breaks if one.goes_on and not one.begins_anew]
+    if not inside or sum(one.no_room for one in inside) < MOSTLY * len(inside):
         return text
     return "\n".join(line for lines in paragraphs for line in _joined(lines, width))
 
 
-def _breaks(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Lines and those after them, but for breaks that any print makes."""
-    return ((before, after) for before, after in pairwise(lines) if not _stands_alone(before, after))
+@dataclass(frozen=True)
+class _Break:
+    """Two lines that follow each other, and the markers of those around them."""
+
+    before: str
+    after: str
+    width: int
+    marked: Sequence[Sequence[Marker]]
+    at: int
+
+    @cached_property
+    def no_room(self) -> bool:
+        """Whether the first word of the second would have passed the edge on the first."""
+        return bool(self.after.strip()) and len(self.before.rstrip()) + 1 + len(self.after.split()[0]) > self.width
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the first has not come to an end: no stop stands there."""
+        before = self.before.rstrip()
+        return bool(before) and (before[-1].isalnum() or before[-1] == "," or self._waits)
+
+    @cached_property
+    def begins_anew(self) -> bool:
+        """Whether the second begins anew in any print: after an empty line, or with a number of a list."""
+        before = self.before.rstrip()
+        if not (before and self.after.strip()):
+            return True
+        return bool(self.marked[self.at]) and not self._waits and (not self.goes_on or self._in_a_list())
+
+    @cached_property
+    def _waits(self) -> bool:
+        return _WAITING.search(self.before) is not None
+
+    def _in_a_list(self) -> bool:
+        """Whether the number goes on from one that begins a line before, or another from it: "section" and "5." alone is no list."""
+        here = self.marked[self.at][0].readings
+        others = [marker.readings for place, markers in enumerate(self.marked) if place != self.at for marker in markers[:1]]
+        return any(
+            one.list == other.list and (follows(one.order, other.order) or follows(other.order, one.order))
+            for readings in others
+            for other in readings
+            for one in here
+        )
 
 
-def _stands_alone(before: str, after: str) -> bool:
-    """Whether a line begins anew in any print: after an empty one, or with a number of a list, which the number after "§" is not."""
-    if not (before.strip() and after.strip()):
-        return True
-    return not before.rstrip().endswith("§") and bool(read_markers(after.lstrip())[1])
+def _breaks(lines: Sequence[str], width: int) -> list[_Break]:
+    marked = [read_markers(line.lstrip())[1] if line.strip() else [] for line in lines]
+    return [_Break(before, after, width, marked, at) for at, (before, after) in enumerate(pairwise(lines), start=1)]
 
 
-def _no_room(before: str, after: str, width: int) -> bool:
-    """Whether the first word of a line would have passed the edge on the line before."""
-    return len(before.rstrip()) + 1 + len(after.split()[0]) > width
-
-
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence plainly goes on over a break; a section sign waits for its number."""
-    return before.rstrip()[-1] == "§" or (before.rstrip()[-1].isalpha() and after.lstrip()[0].islower())
-
-
-def _joined(lines: list[str], width: int) -> Iterator[str]:
+def _joined(lines: Sequence[str], width: int) -> Iterator[str]:
     line = lines[0]
-    for before, after in pairwise(lines):
-        if not _stands_alone(before, after) and _no_room(before, after, width):
-            line = f"{line.rstrip()} {after.lstrip()}"
+    for one in _breaks(lines, width):
+        if not one.begins_anew and one.no_room:
+            line = f"{line.rstrip()} {one.after.lstrip()}"
         else:
             yield line
-            line = after
+            line = one.after
     yield line

@@ -193,7 +193,7 @@ def spellings(wording: str, tokens: str = "words", there: Container[str] | None 
         return (wording,)
     places = [part.split("|") if any(len(one) > 1 for one in part.split("|")) else [part] for part in wording.split()]
     if there is not None:
-        places = [[one for one in place if len(place) == 1 or fold_token(one) in there] for place in places]
+        places = [[one for one in place if len(place) == 1 or _in_characters(one) in there] for place in places]
     return tuple(" ".join(choice) for choice in product(*places))
 
 
@@ -211,7 +211,10 @@ def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:
         optional = part.endswith("?")
         alternatives = tuple(part.rstrip("?").split("|"))
         if tokens == "characters" and len(alternatives) == 1:
-            pieces.extend(Piece((character,), optional) for character in fold(alternatives[0]))
+            pieces.extend(Piece((character,), optional) for character in _in_characters(alternatives[0]))
+            continue
+        if tokens == "characters":
+            pieces.append(Piece(tuple(map(_in_characters, alternatives)), optional))
             continue
         if any("-" in one.strip("*") for one in alternatives):
             if len(alternatives) > 1 or optional:
@@ -225,6 +228,11 @@ def parse_wording(wording: str, tokens: str = "words") -> tuple[Piece, ...]:
     if not any(len(one.strip("*")) >= shortest for piece in pieces if not piece.optional for one in piece.alternatives):
         raise CriteriaError(f"wording {wording!r}", "has no literal word", "Name at least one word of the phrase.")
     return tuple(pieces)
+
+
+def _in_characters(token: str) -> str:
+    """A token as it is matched where each character is one: points, commas and brackets are none, 「記録し、保存」 is 「記録し保存」."""
+    return fold(token).replace(" ", "")
 
 
 @cache

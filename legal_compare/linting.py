@@ -13,6 +13,7 @@ from pathlib import Path
 
 from legal_compare.corpus import read_statutes
 from legal_compare.criteria import Codebook, Counterexample, Criterion, Rule, RuleExample
+from legal_compare.foregoing import OFFENCES_BEFORE, SECTION_BEFORE
 from legal_compare.lexicons import Lexicon, Piece, fold, languages, parse_wording, read_lexicon, spellings
 from legal_compare.references import UNDER_THIS_INSTRUMENT, bare_number
 from legal_compare.referred import REFERRED_MATTER
@@ -20,7 +21,7 @@ from legal_compare.statutes import Instrument
 
 MANY = 24
 """Spellings of one wording at most that are held against the others: alternatives of characters multiply."""
-USED_BY_THE_ENGINE = frozenset({UNDER_THIS_INSTRUMENT, REFERRED_MATTER})
+USED_BY_THE_ENGINE = frozenset({UNDER_THIS_INSTRUMENT, REFERRED_MATTER, OFFENCES_BEFORE, SECTION_BEFORE})
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OMITTED = "[...]"
 SHOWN = 12

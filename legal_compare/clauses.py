@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from legal_compare.amending import Amended
-from legal_compare.findings import Evidence, Finding
+from legal_compare.evidence import Evidence
+from legal_compare.findings import Finding
 from legal_compare.readers.draft import STEM, Draft
 from legal_compare.statutes import Provision, Section
 

@@ -19,7 +19,8 @@ from rapidfuzz import fuzz
 from legal_compare.assessment import assess
 from legal_compare.criteria import Codebook, Criterion, Rule
 from legal_compare.definitions import carried_definitions, carry
-from legal_compare.findings import Evidence, Finding
+from legal_compare.evidence import Evidence
+from legal_compare.findings import Finding
 from legal_compare.lexicons import read_lexicon
 from legal_compare.statutes import Instrument, Jurisdiction, Provision
 from legal_compare.tagged_sections import Reading, TaggedSection

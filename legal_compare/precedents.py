@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from legal_compare.criteria import Codebook
-from legal_compare.findings import Evidence, Finding
+from legal_compare.evidence import Evidence
+from legal_compare.findings import Finding
 
 MOST = 3
 """Precedents for one element."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from legal_compare.assessment import Findings
-from legal_compare.findings import Evidence
+from legal_compare.evidence import Evidence
 from legal_compare.statutes import Instrument, Section
 from legal_compare.tagging import TaggedSpan, tag_section
 

@@ -16,7 +16,8 @@ from legal_compare.checking import OMISSION, law_lines, printed_sections
 from legal_compare.criteria import Codebook, Rule
 from legal_compare.definitions import Carried, carried_definitions, uses
 from legal_compare.drafting import Drafting
-from legal_compare.findings import Evidence, Finding, assess_jurisdiction
+from legal_compare.evidence import Evidence
+from legal_compare.findings import Finding, assess_jurisdiction
 from legal_compare.lexicons import read_lexicon
 from legal_compare.provenance import front_matter
 from legal_compare.quoting import (

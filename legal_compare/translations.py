@@ -23,7 +23,8 @@ from legal_compare.shipped import statutes_path
 from legal_compare.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
-    from legal_compare.findings import Evidence, Finding
+    from legal_compare.evidence import Evidence
+    from legal_compare.findings import Finding
     from legal_compare.statutes import Section
 
 FILE = "translations.en.yaml"

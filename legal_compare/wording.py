@@ -25,7 +25,8 @@ from legal_compare.errors import LegalCompareError
 
 if TYPE_CHECKING:
     from legal_compare.assessment import Findings
-    from legal_compare.findings import Evidence, Finding
+    from legal_compare.evidence import Evidence
+    from legal_compare.findings import Finding
 
 TEXTS = 6
 """Provisions compared for each criterion and jurisdiction, best evidence first."""

@@ -51,6 +51,8 @@ ORDER = [
     "provenance",
     "checking",
     "quoting",
+    "evidence",
+    "ties",
     "findings",
     "selection",
     "linting",

@@ -13,7 +13,8 @@ from legal_compare.checking import check
 from legal_compare.corpus import read_statutes
 from legal_compare.criteria import Codebook
 from legal_compare.errors import LegalCompareError
-from legal_compare.findings import Evidence, assess_jurisdiction
+from legal_compare.evidence import Evidence
+from legal_compare.findings import assess_jurisdiction
 from legal_compare.shipped import statutes_path
 from legal_compare.statutes import Instrument, Jurisdiction
 from legal_compare.translations import (

@@ -13,7 +13,8 @@ from legal_compare.corpus import read_statutes
 from legal_compare.criteria import Codebook, load_criteria
 from legal_compare.distances import compare
 from legal_compare.errors import LegalCompareError
-from legal_compare.findings import Evidence, Finding, assess_jurisdiction
+from legal_compare.evidence import Evidence
+from legal_compare.findings import Finding, assess_jurisdiction
 from legal_compare.scores import score
 from legal_compare.shipped import criteria_path
 from legal_compare.statutes import Instrument, Provision, Section, Source

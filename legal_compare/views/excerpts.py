@@ -19,7 +19,7 @@ from legal_compare.views.verdicts import UNION_NOTE, safe_url, status_words, tex
 
 if TYPE_CHECKING:
     from legal_compare.criteria import Codebook
-    from legal_compare.findings import Evidence
+    from legal_compare.evidence import Evidence
     from legal_compare.statutes import Instrument
     from legal_compare.tagging import TaggedSpan
 

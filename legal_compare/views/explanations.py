@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from legal_compare.criteria import Codebook, Criterion
-    from legal_compare.findings import Evidence, Finding
+    from legal_compare.evidence import Evidence
+    from legal_compare.findings import Finding
     from legal_compare.nearest import NearMiss
     from legal_compare.statutes import Jurisdiction
 

@@ -19,7 +19,8 @@ from legal_compare.views.verdicts import SIGNS, Sign, date_words, names, sign_of
 if TYPE_CHECKING:
     from legal_compare.assessment import Findings
     from legal_compare.criteria import Codebook, Criterion, Test
-    from legal_compare.findings import Evidence, Finding
+    from legal_compare.evidence import Evidence
+    from legal_compare.findings import Finding
     from legal_compare.nearest import NearMiss
     from legal_compare.statutes import Jurisdiction
 

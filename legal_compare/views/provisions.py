@@ -12,7 +12,7 @@ from legal_compare.views.excerpts import SKIPPED, Marked, in_english, official_l
 from legal_compare.views.verdicts import status_words, text_date
 
 if TYPE_CHECKING:
-    from legal_compare.findings import Evidence
+    from legal_compare.evidence import Evidence
     from legal_compare.statutes import Instrument, Section
 
 AROUND = 220

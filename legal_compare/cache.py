@@ -35,9 +35,10 @@ def digest(parts: Iterable[str | bytes]) -> str:
 
 
 ENGINE = (
-    "statutes", "numbering", "drafting", "segmentation", "inflection", "lexicons", "readers", "strict_yaml", "criteria", "slots",
-    "patterns", "loose_parts", "tagging", "definitions", "seams", "references", "referred", "bindings", "tagged_sections", "matching",
-    "foregoing", "streams", "prefilter", "sifting", "reading", "evidence", "ties", "findings", "confidence", "assessment",
+    "statutes", "numbering", "drafting", "embedded", "printed_lines", "segmentation", "inflection", "lexicons", "readers",
+    "strict_yaml", "criteria", "slots", "patterns", "loose_parts", "tagging", "definitions", "seams", "references", "referred",
+    "bindings", "tagged_sections", "matching", "foregoing", "streams", "prefilter", "sifting", "reading", "evidence", "ties",
+    "findings", "confidence", "assessment",
 )  # fmt: skip
 """Modules and folders that a finding depends on; a change of the rest leaves what was kept in place."""
 

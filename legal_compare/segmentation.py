@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
-from legal_compare.drafting import QUOTE, Drafting
-from legal_compare.numbering import BELOW, EDITORIAL, OUTERMOST, Marker, Order, Reading, follows, read_markers, run_on
+from legal_compare.drafting import Drafting
+from legal_compare.numbering import BELOW, OUTERMOST, Marker, Order, Reading, follows
+from legal_compare.printed_lines import Line, printed_lines, read_lines
 from legal_compare.statutes import Provision, Section
 
 DEPTH = ("subsec", "para", "subpara", "point", "subpoint")
-UNREAD_LINE = re.compile(r"^\s*\[(?:Footnote|Editorial|Note)\b", re.IGNORECASE)
 DEEPEST = 30
 """Lists open one inside another; statutes open about six, a damaged file as many as it has lines."""
 INTERMEDIATE_HEADING = 110
@@ -48,19 +48,9 @@ class _Node:
         return max(ends)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line that counts as law: its offsets, its markers, and where its words begin after them."""
-
-    start: int
-    end: int
-    words: int = 0
-    markers: tuple[Marker, ...] = ()
-
-
 def segment(section: Section, drafting: Drafting) -> tuple[Provision, ...]:
     """All provisions of a section: itself, its subsections, its limbs and its definitions."""
-    printed = list(_printed(section.text, drafting))
+    printed = list(printed_lines(section.text, drafting))
     root = _grow(section, printed, drafting)
     lines = [match.span() for match in printed]
     whole = tuple(lines)
@@ -76,39 +66,10 @@ def segment(section: Section, drafting: Drafting) -> tuple[Provision, ...]:
     return tuple(found)
 
 
-def split_embedded(section: Section) -> Iterator[Section]:
-    """Sections that are printed under another's heading, each with its true number in its address."""
-    own = re.sub(r"\D*(\d+[A-Za-z]*).*", r"\1", section.number)
-    starts = [(match, number) for match in _EMBEDDED.finditer(section.text) if (number := _number_of(match)) != own and _close(number, own)]
-    ends = [match.start() for match, _ in starts] + [len(section.text)]
-    yield replace(section, text=section.text[: ends[0]].rstrip()) if starts else section
-    for (match, number), end in zip(starts, ends[1:], strict=True):
-        text = section.text[match.start() : end].rstrip()
-        yield replace(section, text=text, eid=number, heading=match["heading"] or section.heading)
-
-
-def _number_of(match: re.Match[str]) -> str:
-    """The number of an embedded section: 22A, or the 210 a of `210. gr. a.`."""
-    return match["number"] or match["article"].replace(". gr. ", " ")
-
-
-_EMBEDDED = re.compile(
-    r"^(?:\d{1,2}\[)?(?P<number>\d+[A-Z]{0,3})\.\s+(?P<heading>[A-Z][^.\n]{2,110})\.\s?[—–-]{1,2}"
-    r"|^\[*(?P<article>\d+\. gr\. [a-z])\.$",
-    re.MULTILINE,
-)
-
-
-def _close(number: str, own: str) -> bool:
-    """Whether an embedded number plausibly follows the printed one (22A in 22, 2E in 2D, 23 in 22)."""
-    mine, theirs = re.match(r"\d+", own), re.match(r"\d+", number)
-    return mine is not None and theirs is not None and 0 <= int(theirs[0]) - int(mine[0]) <= 12
-
-
 def _grow(section: Section, printed: Iterable[re.Match[str]], drafting: Drafting) -> _Node:
     text = section.text
     tree = _Tree()
-    lines = list(_read_lines(section, printed, drafting))
+    lines = list(read_lines(section, printed, drafting))
     announced = drafting.heads_definitions(section.heading)
     previous_end = ""
     for place, line in enumerate(lines):
@@ -134,7 +95,7 @@ def _grow(section: Section, printed: Iterable[re.Match[str]], drafting: Drafting
         elif tree.closes(words, previous_end) or drafting.closing(words):
             tree.pending.append((line.start, line.end))
         elif tree.goes_on(words, previous_end):
-            tree.lead_in(_Line(tree.root.start, line.end), words)
+            tree.lead_in(Line(tree.root.start, line.end), words)
         elif (led := () if previous_end in _OPENS else _led(text, lines, place)) or not (_is_heading(words) and tree.stack):
             tree.close_lists()
             tree.paragraph(line, words, led)
@@ -246,7 +207,7 @@ class _Tree:
             return False
         return words.lstrip('*]”" ')[:1].islower() or previous_end in ",;—–-，；、" or previous_end.isalnum()
 
-    def wraps(self, line: _Line, words: str, previous_end: str) -> bool:
+    def wraps(self, line: Line, words: str, previous_end: str) -> bool:
         """Whether words go on with a paragraph that the print has broken, no list standing there that they could close; it grows."""
         paragraph = self.stack[0][1] if len(self.stack) == 1 and self.root.end == self.root.start and not self.pending else None
         if not paragraph or paragraph.children or paragraph.kind == "def" or not words[:1].islower() or previous_end in ".;:—–":
@@ -258,7 +219,7 @@ class _Tree:
         """Whether words go on with a lead-in that a page's end has broken."""
         return not self.stack and not self.root.children and words[:1].islower() and previous_end.isalnum()
 
-    def lead_in(self, line: _Line, words: str) -> None:
+    def lead_in(self, line: Line, words: str) -> None:
         """The first words of a section: its lead-in, or a paragraph of their own if they end a sentence."""
         if words[-1] not in ".;。；":
             self.root.start, self.root.end = line.start, line.end
@@ -266,7 +227,7 @@ class _Tree:
             self.root.start = self.root.end = 0
             self.paragraph(line, words)
 
-    def paragraph(self, line: _Line, words: str, led: Sequence[Reading] = ()) -> None:
+    def paragraph(self, line: Line, words: str, led: Sequence[Reading] = ()) -> None:
         """An unnumbered paragraph stands on its own, unless an item is `led` in by it, or it ends in a colon ("Penalty:")."""
         root, stack = self.root, self.stack
         opening = bool(led) or words[-1] in _OPENS
@@ -302,7 +263,7 @@ class _Tree:
             root.children[0].kind = kind
 
 
-def _settled(marker: Marker, after: Iterable[_Line]) -> Sequence[Reading]:
+def _settled(marker: Marker, after: Iterable[Line]) -> Sequence[Reading]:
     """The readings of a marker that its followers allow: (i) is a numeral, and no letter after (h), if (ii) comes next."""
     if marker.number != "i":
         return marker.readings
@@ -312,70 +273,7 @@ def _settled(marker: Marker, after: Iterable[_Line]) -> Sequence[Reading]:
     return marker.readings[1:] if succeeding is not None and succeeding.number == "ii" else marker.readings
 
 
-def _read_lines(section: Section, printed: Iterable[re.Match[str]], drafting: Drafting) -> Iterator[_Line]:
-    for place, (start, end) in enumerate(_lines(printed, drafting)):
-        line = section.text[start:end]
-        at, markers = read_markers(line, 0 if place else _own_number(line, section))
-        yield _Line(start, end, at, tuple(markers))
-
-
-def _printed(text: str, drafting: Drafting) -> Iterator[re.Match[str]]:
-    """The printed lines that count as law, without the white space around them."""
-    for match in re.finditer(r"[^\s\n](?:[^\n]*\S)?", text):
-        if not UNREAD_LINE.match(match[0]) and not drafting.note(match[0]):
-            yield match
-
-
-def _lines(printed: Iterable[re.Match[str]], drafting: Drafting) -> Iterator[tuple[int, int]]:
-    """(start, end) of each line, and of each item or definition that begins inside a line."""
-    for match in printed:
-        line = match[0]
-        cuts = _cuts(line, drafting)
-        if not cuts:
-            yield match.span()
-            continue
-        cuts.insert(0, 0)
-        for cut, after in zip(cuts, [*cuts[1:], len(line)], strict=True):
-            piece = line[cut:after]
-            lead = len(piece) - len(piece.lstrip())
-            if piece.strip():
-                yield match.start() + cut + lead, match.start() + cut + len(piece.rstrip())
-
-
-_QUOTED_AFTER = re.compile(rf"[;:—–\-.)]\s*{EDITORIAL}\s*{QUOTE.pattern}")
-"""A quotation after the end of a clause, where a definition may begin: sought first, since few lines have one."""
-
-
-def _cuts(line: str, drafting: Drafting) -> list[int]:
-    """Offsets at which definitions, or items of a list, begin inside a line."""
-    found: list[int] = []
-    if drafting.entry is not None and len(line) > 60 and _QUOTED_AFTER.search(line):
-        for match in drafting.entry.finditer(line):
-            before = line[: match.start()].rstrip()
-            if before and before[-1] in ";:—–-.)" and match.start() - (found[-1] if found else 0) > 20:
-                found.append(match.start())
-    items = run_on(line, drafting.inline_lists)
-    if items and drafting.inline_lists:
-        closing = drafting.closing_within(line, items[-1])
-        sentence = re.compile(r"(?<=[^\W\d]\.) (?=[A-ZÅÄÖÆØ])").search(line, items[-1])
-        items += [at for at in (closing, sentence.start() if sentence else -1) if at > 0]
-    return sorted({*found, *items}) if items else found
-
-
-def _own_number(line: str, section: Section) -> int:
-    """Length of the section's own number that a line repeats before its first marker: `3.—(1)`, `22A. Heading.—(1)`."""
-    bare = re.sub(r"^\D+", "", section.number)
-    if section.eid:
-        match = _EMBEDDED.match(line)
-    elif bare and bare in line and "(" in line:  # spares most of the patterns, which are made for one section each
-        word = r"(?:§+\s*|Section\s+|Art\w*\.?\s+)?"
-        match = re.match(rf"{EDITORIAL}{word}{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line)
-    else:
-        return 0
-    return match.end() if match else 0
-
-
-def _led(text: str, lines: Sequence[_Line], place: int) -> Sequence[Reading]:
+def _led(text: str, lines: Sequence[Line], place: int) -> Sequence[Reading]:
     """How the item after a line may be read, if a sentence goes on into it and it is a first one: "The provider shall", then "a) set"."""
     line, following = lines[place], lines[place + 1] if place + 1 < len(lines) else None
     if following is None or not following.markers or text[line.end - 1] in _ENDS:

@@ -26,6 +26,8 @@ ORDER = [
     "drafting",
     "inflection",
     "lexicons",
+    "embedded",
+    "printed_lines",
     "segmentation",
     "readers",
     "criteria",

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legal_compare.drafting import Drafting
-from legal_compare.segmentation import segment, split_embedded
+from legal_compare.embedded import split_embedded
+from legal_compare.segmentation import segment
 from legal_compare.statutes import Instrument, Jurisdiction, Section
 
 Make = Callable[..., Section]

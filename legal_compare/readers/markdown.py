@@ -19,10 +19,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from legal_compare.drafting import Drafting
+from legal_compare.embedded import split_embedded
 from legal_compare.errors import Problems, StatuteError
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.columns import filled
-from legal_compare.segmentation import segment, split_embedded
+from legal_compare.segmentation import segment
 from legal_compare.statutes import LAYERS, UNREAD, Instrument, Section, Source, named_by_chapter, split_heading
 from legal_compare.strict_yaml import read_yaml
 

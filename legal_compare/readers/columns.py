@@ -57,8 +57,9 @@ class _Break:
 
     @cached_property
     def no_room(self) -> bool:
-        """Whether the first word of the second would have passed the edge on the first."""
-        return bool(self.after.strip()) and len(self.before.rstrip()) + 1 + len(self.after.split()[0]) > self.width
+        """Whether the first word of the second would have passed the edge on the first; a line of one word says nothing of that."""
+        before, after = self.before.strip(), self.after.split()
+        return bool(after) and " " in before and len(self.before.rstrip()) + 1 + len(after[0]) > self.width
 
     @cached_property
     def goes_on(self) -> bool:

@@ -38,3 +38,36 @@ def test_paragraphs_in_a_column_stay_apart(width: int) -> None:
 )
 def test_breaks_that_may_mean_something_stay(text: str, why: str) -> None:
     assert filled(text) == text, why
+
+
+WHOLE = {
+    "before a noun with a capital": "Auslandstaten werden verfolgt, wenn der Täter Inländer und die Tat auch am Tatort strafbar ist.",
+    "before a section sign": "Wer als Kind in einer Aufnahme nach § 1 abgebildet wurde, kann von jedem Täter Schmerzensgeld verlangen.",
+    "before a number that ends a sentence": "A person found guilty of the conduct described in section 5. is to be fined.",
+    "after a comma": "Geschäftsführer und Vorstandsmitglieder, die eine Tat nach § 1 im Betrieb dulden, werden wie Täter bestraft.",
+    "after an abbreviation": "Barn sem sýnt er í myndefni skv. 1. gr. á rétt til miskabóta úr hendi hins brotlega og úr ríkissjóði.",
+}
+
+
+@pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)
+@pytest.mark.parametrize("width", range(30, 60, 3))
+def test_a_sentence_broken_anywhere_is_whole_again(text: str, width: int) -> None:
+    assert filled(textwrap.fill(text, width, break_on_hyphens=False)) == text
+
+
+def test_a_list_in_a_column_keeps_its_items() -> None:
+    items = ["(1) A person who possesses or", "(2) A person who distributes any material of that kind, commits an offence."]
+    assert filled("\n".join(textwrap.fill(item, 40) for item in items)).split("\n") == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Commissioner may delegate his or her functions and powers.\nThe Commissioner must prepare an annual report.",
+        "Possession of the material\nA person who possesses it commits an offence, whatever else the person has.",
+        "a service means one that is\n(a) hosted, or\n(b) sold to a person who lives in the State at the time.",
+    ],
+    ids=["sentences of one length", "a heading with room after it", "items with room before them"],
+)
+def test_lines_that_stand_in_no_column_are_left_as_they_are(text: str) -> None:
+    assert filled(text) == text

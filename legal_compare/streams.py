@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legal_compare.lexicons import stops_as_matched
-from legal_compare.numbering import ANYWHERE, BEFORE_SIGN, EARLY, LONGEST_RUN, may_begin
+from legal_compare.numbering import AFTER_CLAUSE, ANYWHERE, BEFORE_SIGN, EARLY, LONGEST_RUN, ends_clause, may_begin
 from legal_compare.readers.markdown import clean
 from legal_compare.tagging import Need, Tagger
 
@@ -61,19 +61,27 @@ class Vocabulary:
         if len(self._tokens) > 2 * KNOWN:
             self._forget()
         known = self._known
-        for word in printed:
-            if word not in known:
-                known[word] = len(known)
-                self._read(word)
+        new = [word for word in printed if word not in known]
+        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        self._read(new)
         return np.array([known[word] for word in printed], np.int64)
 
-    def _read(self, printed: str) -> None:
-        opens = printed.startswith(LINE)
-        word = clean(printed[opens:])
-        tokens, starts = self._tagger.tokens(word)
-        self._words.extend((len(self._tokens) // 2, len(tokens), len(word), len(word.split()), may_begin(word), opens))
-        for token, start in zip(tokens, starts, strict=True):
-            self._tokens.extend((self._kind(token), start))
+    def _read(self, printed: Sequence[str]) -> None:
+        """Cuts words into tokens, all at once: between two of them stands the end of a line, which no token crosses."""
+        opens = [word.startswith(LINE) for word in printed]
+        words = [clean(word[first:]) for word, first in zip(printed, opens, strict=True)]
+        tokens, starts = self._tagger.tokens("\n".join(words))
+        lengths = np.array([len(word) for word in words], np.int64)
+        begins = np.cumsum(lengths + 1) - lengths - 1
+        owner = np.searchsorted(begins, starts, "right") - 1
+        first = len(self._tokens) // 2 + np.searchsorted(owner, np.arange(len(words)))
+        split = [1 if word.isascii() and word.isprintable() and word and " " not in word else len(word.split()) for word in words]
+        many = np.bincount(owner, minlength=len(words))
+        told = (first, many, lengths, split, [may_begin(word) for word in words], opens, [ends_clause(word) for word in words])
+        self._words.frombytes(np.column_stack(told).astype(np.int32).tobytes())
+        kinds = {token: self._kind(token) for token in set(tokens)}
+        numbers = np.array([kinds[token] for token in tokens], np.int32)
+        self._tokens.frombytes(np.column_stack((numbers, starts - begins[owner])).astype(np.int32).tobytes())
 
     def _kind(self, token: str) -> int:
         slots = tuple(sorted(self._wanted.intersection(self._tagger.filled(token))))
@@ -84,8 +92,8 @@ class Vocabulary:
 
     @property
     def words(self) -> npt.NDArray[np.int32]:
-        """Of each printed word: first token, how many, length, words that `split` makes of it, what it may begin, if it opens a line."""
-        return np.array(self._words, np.int32).reshape(-1, 6).T
+        """Of each printed word: first token, how many, length, words that `split` makes of it, what it may begin, if it opens a line or ends a clause."""
+        return np.array(self._words, np.int32).reshape(-1, 7).T
 
     @property
     def tokens(self) -> npt.NDArray[np.int32]:
@@ -109,7 +117,7 @@ class Stream:
         self._vocabulary = vocabulary
         self._words, self._tokens = vocabulary.words[:, numbers], vocabulary.tokens  # taken now: a vocabulary forgets
         self._printed = numbered.indices.to_numpy()
-        first, many, _, words, _, _ = self._words
+        first, many, _, words, *_ = self._words
         self._many = many[self._printed]
         ends = np.cumsum(self._many, dtype=np.int64)
         offsets = cut.offsets.to_numpy()
@@ -294,12 +302,12 @@ class Stream:
         """For each token whether it may begin an item, a line or a text."""
         if self._vocabulary.any_joint or not len(self._token):
             return np.ones(len(self._token), bool)
-        begins, opens = self._words[4][self._printed], self._words[5][self._printed] > 0
-        numbers = np.arange(len(begins))
-        early = numbers - np.maximum.accumulate(np.where(opens, numbers, 0)) < LONGEST_RUN
-        signs = begins == ANYWHERE
-        marks = (begins == EARLY) | ((begins == BEFORE_SIGN) & np.append(signs[1:], True))
-        here = opens | signs | (early & marks)
+        begins, opens, ends = self._words[4:, self._printed]
+        signs = begins >= AFTER_CLAUSE
+        marks = signs | (begins == EARLY) | ((begins == BEFORE_SIGN) & np.append(signs[1:], True))
+        here = (opens > 0) | (begins == ANYWHERE) | (signs & np.append(False, ends[:-1] > 0))
+        plain = np.cumsum(~marks & (self._many > 0))
+        here |= marks & (plain == np.maximum.accumulate(np.where(here, plain, 0)))  # the first may be plain: `Section 3. (1)`
         joints: Rows = np.repeat(here, self._many)
         bare = (np.cumsum(self._many) - self._many)[here & (self._many == 0)]  # a dash or bullet: the token after it
         joints[bare[bare < len(joints)]] = True

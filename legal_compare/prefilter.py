@@ -88,12 +88,16 @@ class SectionSieve:
         """The sections of some of the instruments."""
         return np.fromiter(acts, bool)[self._owner]
 
+    def beside(self, rows: Rows) -> Rows:
+        """The sections of the instruments that have some of these sections."""
+        return self.of_acts(np.bincount(self._owner[rows], minlength=len(self._acts)) > 0)
+
     def lendable(self) -> dict[str, Rows]:
         """For each term that carries the sections to which a definition in the same instrument could lend it."""
         lent = {}
         for term in self._prefilter.carrying:
             if (rows := self.printed(term)).any():
-                lent[term] = self.of_acts(np.bincount(self._owner[rows], minlength=len(self._acts)) > 0)
+                lent[term] = self.beside(rows)
         return lent
 
     def lent(self, rule: Rule, item: str) -> Rows:
@@ -104,19 +108,20 @@ class SectionSieve:
             rows = rows | self._titled(name) if item in rule.title else rows
         return rows
 
+    def at_hand(self, tried: Mapping[str, Rows], carried: Mapping[str, Rows]) -> dict[str, Rows]:
+        """For each rule the sections that have in print, or are lent by definitions, all that it needs beside heading and title."""
+        printed = cache(lambda item: self._having(item, self.printed, carried))
+        rules = [use.rule for use in self._prefilter.uses if use.rule.id in tried]
+        beside = {rule.id: [item for item in rule.find if item not in rule.heading and item not in rule.title] for rule in rules}
+        return {rule: _all(tried[rule], map(printed, items)) for rule, items in beside.items()}
+
     def possible(self, tried: Mapping[str, Rows], carried: Mapping[str, Rows]) -> dict[str, Rows]:
         """For each rule the sections in which it could fire, of those in which it is tried and definitions lend some terms.
 
         Joints between a section's provisions are looked at only where some rule has all of its own words in print.
         """
-        nowhere = self.nowhere
-        printed = cache(lambda item: _rows(self._prefilter.items[item], lambda term: self.printed(term) | carried.get(term, nowhere)))
-        joined = cache(lambda item: _rows(self._prefilter.items[item], lambda term: self._joined(term) | carried.get(term, nowhere)))
-        opened = self.nowhere
-        for use in self._prefilter.uses:
-            if use.rule.id in tried:
-                own = (printed(item) for item in use.rule.find if item not in use.rule.heading and item not in use.rule.title)
-                opened = opened | _all(tried[use.rule.id], own)
+        opened = reduce(or_, self.at_hand(tried, carried).values(), self.nowhere)
+        joined = cache(lambda item: self._having(item, self._joined, carried))
         found = {}
         for use in self._prefilter.uses:
             rule = use.rule
@@ -127,6 +132,9 @@ class SectionSieve:
                 if rows.any():
                     found[rule.id] = rows
         return found
+
+    def _having(self, item: str, of: Of, carried: Mapping[str, Rows]) -> Rows:
+        return _rows(self._prefilter.items[item], lambda term: of(term) | carried[term] if term in carried else of(term))
 
 
 class ProvisionSieve:

@@ -17,7 +17,7 @@ from scipy import sparse
 
 from legal_compare.criteria import Codebook, Rule
 from legal_compare.matching import Alternatives, RuleUse, alternatives
-from legal_compare.referred import REFERRED_MATTER
+from legal_compare.referred import MATERIAL, REFERRED_MATTER
 from legal_compare.statutes import Provision
 from legal_compare.streams import APART, NOWHERE, Places, Rows, Stream, Vocabulary
 from legal_compare.tagging import Need, Tagger
@@ -67,8 +67,8 @@ class SectionSieve:
         self.printed = cache(self._in_print)
         """Sections in whose words a term may stand in print."""
         self._joined = cache(self._in_print_or_across)
-        self._headed = cache(lambda term: self._headings.holding(self._headings.points(prefilter.needs.get(term, ()))))
-        self._titled = cache(lambda term: self._titles.holding(self._titles.points(prefilter.needs.get(term, ())))[self._owner])
+        self._headed = cache(lambda term: self._headings.holding(prefilter.needs.get(term, ())))
+        self._titled = cache(lambda term: self._titles.holding(prefilter.needs.get(term, ()))[self._owner])
         self.nowhere: Rows = np.zeros(len(texts), bool)
 
     @cached_property
@@ -77,12 +77,18 @@ class SectionSieve:
         return [int(count) for count in np.bincount(self._owner, self._stream.words, len(self._acts))]
 
     def _in_print(self, term: str) -> Rows:
-        return self._stream.holding(self._stream.points(self._prefilter.needs.get(term, ())))
+        return self._stream.holding(self._prefilter.needs.get(term, ()))
 
     def _in_print_or_across(self, term: str) -> Rows:
         """The same, and those in which a lead-in and a later limb, held apart in print, may make the term together."""
         printed = self.printed(term)
-        return printed | self._stream.across(self._prefilter.needs.get(term, ()), ~printed)
+        return printed | self._stream.across(self._prefilter.needs.get(term, ()), self._opened & ~printed)
+
+    @cached_property
+    def _opened(self) -> Rows:
+        """The sections whose joints some rule, wherever it is tried, may open."""
+        everywhere = dict.fromkeys((use.rule.id for use in self._prefilter.uses), ~self.nowhere)
+        return reduce(or_, self.at_hand(everywhere, self.lendable).values(), self.nowhere)
 
     def of_acts(self, acts: Iterable[bool]) -> Rows:
         """The sections of some of the instruments."""
@@ -92,12 +98,11 @@ class SectionSieve:
         """The sections of the instruments that have some of these sections."""
         return self.of_acts(np.bincount(self._owner[rows], minlength=len(self._acts)) > 0)
 
+    @cached_property
     def lendable(self) -> dict[str, Rows]:
-        """For each term that carries the sections to which a definition in the same instrument could lend it."""
-        lent = {}
-        for term in self._prefilter.carrying:
-            if (rows := self.printed(term)).any():
-                lent[term] = self.beside(rows)
+        """For each term the sections to which a definition in the same instrument, or a section that they point at, could lend it."""
+        lent = {term: self.beside(rows) for term in self._prefilter.carrying if (rows := self.printed(term)).any()}
+        lent[MATERIAL] = lent.get(MATERIAL, self.nowhere) | self.printed(REFERRED_MATTER)
         return lent
 
     def lent(self, rule: Rule, item: str) -> Rows:
@@ -153,7 +158,9 @@ class ProvisionSieve:
                     texts.append(provision.section.text[first:last])
                 made_of.append(numbers[key])
         self._stream = stream = prefilter.stream(texts)
-        ends = np.cumsum([0, *(len(provision.stretches) for provision in provisions)])
+        many = [len(provision.stretches) for provision in provisions]
+        self._made_of = np.split(np.array(made_of, np.int64), np.cumsum(many)[:-1])
+        ends = np.cumsum([0, *many])
         parts = sparse.csr_array((np.ones(len(made_of), np.int32), np.array(made_of, np.int32), ends), shape=(len(provisions), len(texts)))
         held = (parts @ stream.held).tocsc()
         self._filled = cache(lambda slot: stream.filled_in(held, slot))
@@ -163,6 +170,11 @@ class ProvisionSieve:
     def holding(self, rule: Rule, rows: Rows, lent: Callable[[str], Rows]) -> Rows:
         """Those of some rows that hold the tokens of all items of a rule, or are lent them."""
         return _all(rows, (_rows(self._prefilter.items[item], self._term) | lent(item) for item in rule.find))
+
+    def read(self, rows: Sequence[int]) -> Stream:
+        """Some of the provisions as tokens."""
+        made_of = [self._made_of[row] for row in rows]
+        return self._stream.joined(np.concatenate([NOWHERE, *made_of]), np.cumsum([0, *map(len, made_of)]))
 
     def _holding(self, term: str) -> Rows:
         """The provisions that hold the tokens of a term."""
@@ -176,9 +188,9 @@ class ProvisionSieve:
 class NearSieve:
     """Provisions, one a row, and the rules whose items stand near enough in them."""
 
-    def __init__(self, prefilter: Prefilter, texts: Sequence[str]) -> None:
+    def __init__(self, prefilter: Prefilter, stream: Stream) -> None:
         self._prefilter = prefilter
-        self._stream = prefilter.stream(texts)
+        self._stream = stream
         self._spots: dict[str, Places] = {}
 
     def near(self, rule: Rule, rows: Rows, lent: Callable[[str], Rows]) -> Rows:

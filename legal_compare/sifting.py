@@ -17,7 +17,7 @@ from legal_compare.lexicons import Lexicon
 from legal_compare.matching import UNREAD, Match, Matcher, RuleUse, TaggedSection, Tried
 from legal_compare.prefilter import NearSieve, Prefilter, ProvisionSieve, SectionSieve
 from legal_compare.readers.markdown import clean
-from legal_compare.referred import MATERIAL, REFERRED_MATTER, referred
+from legal_compare.referred import REFERRED_MATTER, referred
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.streams import Places, Rows
 from legal_compare.tagging import TaggedSpan, in_order, narrow_tagger, tagger, terms_of
@@ -53,7 +53,7 @@ class Sifted:
     def read(self, tried: Tried) -> list[tuple[Match, ...]]:
         """The matches in each, suppressed ones too, of the rules that are tried in it."""
         where = {rule: self._sieve.of_acts(rule in rules for rules in tried) for rule in frozenset().union(*tried)}
-        lendable = self._lendable()
+        lendable = self._sieve.lendable
         could = self._sieve.possible(where, lendable)
         carried = self._carried(_any(could.values()), self._wanted((could, self._sieve.at_hand(where, lendable))))
         possible = self._sieve.possible(where, self._by_term(carried))
@@ -67,12 +67,6 @@ class Sifted:
     def _section(self, row: int) -> Section:
         act, place = self._rows[row]
         return self._instruments[act].sections[place]
-
-    def _lendable(self) -> dict[str, Rows]:
-        """For each term the sections to which a definition, or a section that they point at, could lend it."""
-        lent = self._sieve.lendable()
-        lent[MATERIAL] = lent.get(MATERIAL, self._sieve.nowhere) | self._sieve.printed(REFERRED_MATTER)
-        return lent
 
     def _wanted(self, could: Iterable[Mapping[str, Rows]]) -> dict[str, Rows]:
         """For each term that carries the sections in which a rule that is made of it could fire, or open the joints."""
@@ -154,7 +148,7 @@ class Sifted:
         asked = {use.rule.id: possible[use.rule.id][at] & (kinds == use.rule.unit) for use in uses}
         holding = {use.rule.id: whole.holding(use.rule, asked[use.rule.id], lent(use, at)) for use in uses}
         left = np.array(_any(holding.values()), np.int64)
-        near = NearSieve(self._prefilter, [provisions[number].text for number in left])
+        near = NearSieve(self._prefilter, whole.read(left))
         chosen: dict[int, dict[int, list[RuleUse]]] = defaultdict(lambda: defaultdict(list))
         for use in uses:
             for number in left[near.near(use.rule, holding[use.rule.id][left], lent(use, at[left]))]:

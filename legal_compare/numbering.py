@@ -233,13 +233,11 @@ def _kept(run: list[tuple[int, int]]) -> list[int]:
     return [at for _, at in run] if len(run) > 1 else []
 
 
-LONGEST_RUN = 12
-"""Printed words that the markers of a line may take, four of them with their dashes."""
 _SIGN = re.compile(r"[\W\d_]|.*[“\"«„‘「『（(*_\[]|.*[^\w]'")
 _LETTERED = re.compile(r"[^\W\d_]\w{0,8}[^\w]|[IVXL]+$|Parágrafo")
 _BARE = re.compile(r"[^\W\d_]{1,3}$")
 _WITHIN = re.compile(rf".*(?:[;:—–\-.)]\s*{EDITORIAL}\s*[“\"«„'‘「『]|[.;:!?”»\"’)]\s\()")
-_CLAUSE_ENDS = ".;:!?”»\"’)—–-"
+_CLAUSE_ENDS = '.;:!?”»"’)—–-'
 NOWHERE, BEFORE_SIGN, EARLY, AFTER_CLAUSE, ANYWHERE = range(5)
 
 

@@ -171,7 +171,7 @@ class ProvisionSieve:
         """Those of some rows that hold the tokens of all items of a rule, or are lent them."""
         return _all(rows, (_rows(self._prefilter.items[item], self._term) | lent(item) for item in rule.find))
 
-    def read(self, rows: Sequence[int]) -> Stream:
+    def read(self, rows: Places) -> Stream:
         """Some of the provisions as tokens."""
         made_of = [self._made_of[row] for row in rows]
         return self._stream.joined(np.concatenate([NOWHERE, *made_of]), np.cumsum([0, *map(len, made_of)]))
@@ -202,7 +202,8 @@ class NearSieve:
     def _of(self, item: str) -> Places:
         """Where an item may stand: for a phrase, where its rarest part stands with the others beside it."""
         if item not in self._spots:
-            self._spots[item] = np.unique(np.concatenate([NOWHERE, *map(self._named, item.split("|"))]))
+            named = [self._named(name) for name in item.split("|")]
+            self._spots[item] = named[0] if len(named) == 1 else np.sort(np.concatenate(named), kind="stable")
         return self._spots[item]
 
     def _named(self, name: str) -> Places:

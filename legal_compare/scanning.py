@@ -49,7 +49,7 @@ AT_ONCE = 10_000
 PATIENCE = 30
 """Seconds that a scheduler has to answer."""
 TOGETHER = 3_000_000
-"""Characters of law that are looked through at once: more would need more memory, and are slower, since they leave the processor's cache."""
+"""Characters of law that are looked through at once: more need more memory, and are no faster, since they leave the processor's cache."""
 MOST_WORDS = 300_000
 """Words that a worker's taggers may come to know before they are made anew: memory must not grow with the corpus."""
 RETRIES = 2

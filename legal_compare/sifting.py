@@ -70,7 +70,7 @@ class Sifted:
 
     def _wanted(self, could: Iterable[Mapping[str, Rows]]) -> dict[str, Rows]:
         """For each term that carries the sections in which a rule that is made of it could fire, or open the joints."""
-        wanted = {term: self._sieve.nowhere for term in self._prefilter.carrying}
+        wanted = dict.fromkeys(self._prefilter.carrying, self._sieve.nowhere)
         for by_rule in could:
             for rule, rows in by_rule.items():
                 for term in self._matcher.terms[rule] & wanted.keys():

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legal_compare.lexicons import stops_as_matched
-from legal_compare.numbering import AFTER_CLAUSE, ANYWHERE, BEFORE_SIGN, EARLY, LONGEST_RUN, ends_clause, may_begin
+from legal_compare.numbering import AFTER_CLAUSE, ANYWHERE, BEFORE_SIGN, EARLY, ends_clause, may_begin
 from legal_compare.readers.markdown import clean
 from legal_compare.tagging import Need, Tagger
 
@@ -92,7 +92,8 @@ class Vocabulary:
 
     @property
     def words(self) -> npt.NDArray[np.int32]:
-        """Of each printed word: first token, how many, length, words that `split` makes of it, what it may begin, if it opens a line or ends a clause."""
+        """Of each printed word: first token, how many, length, words that `split` makes of it, what it may begin, if it opens a line, if it
+        ends a clause."""
         return np.array(self._words, np.int32).reshape(-1, 7).T
 
     @property
@@ -264,7 +265,7 @@ class Stream:
         return {}
 
     def holding(self, needs: Iterable[Need]) -> Rows:
-        """The texts in which a wording may stand: no place of it is looked for where a token lacks, or another wording is known to stand."""
+        """The texts in which a wording may stand; it is not looked for where a token lacks, or another of them is known to stand."""
         known = 0
         for need in needs:
             here = self._with_all(need, self._every & ~known)

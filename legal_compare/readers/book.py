@@ -32,7 +32,8 @@ SUFFIXES = (".md", ".txt", ".xml", *TABLES)
 ROWS = 2000
 """Rows held at a time."""
 TOLD_BY = 1_000
-"""Characters of an instrument that its language is told by. By 2,000, 13 of 4,021 Irish acts are told Irish, all of them English with an Irish part; by 1,000, 11."""
+"""Characters of an instrument that its language is told by. By 2,000, 13 of 4,021 Irish acts are told Irish, all English
+with an Irish part; by 1,000 it is 11."""
 
 Row = dict[str, str]
 

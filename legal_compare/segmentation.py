@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import islice
 
 from legal_compare.drafting import QUOTE, Drafting
@@ -362,16 +361,11 @@ def _own_number(line: str, section: Section) -> int:
     if section.eid:
         match = _EMBEDDED.match(line)
     elif bare:
-        match = _repeated(bare).match(line)
+        word = r"(?:§+\s*|Section\s+|Art\w*\.?\s+)?"
+        match = re.match(rf"{EDITORIAL}{word}{re.escape(bare)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()", line)
     else:
         return 0
     return match.end() if match else 0
-
-
-@lru_cache(maxsize=4096)
-def _repeated(number: str) -> re.Pattern[str]:
-    word = r"(?:§+\s*|Section\s+|Art\w*\.?\s+)?"
-    return re.compile(rf"{EDITORIAL}{word}{re.escape(number)}\.?\s?[—–-]*\s*(?={EDITORIAL}\()")
 
 
 def _is_heading(line: str) -> bool:

@@ -48,7 +48,7 @@ AT_ONCE = 10_000
 """Batches that a scheduler is told of at a time."""
 PATIENCE = 30
 """Seconds that a scheduler has to answer."""
-TOGETHER = 3_000_000
+TOGETHER = 2_000_000
 """Characters of law that are looked through at once: more need more memory, and are no faster, since they leave the processor's cache."""
 MOST_WORDS = 300_000
 """Words that a worker's taggers may come to know before they are made anew: memory must not grow with the corpus."""

@@ -22,7 +22,7 @@ from legal_compare.statutes import Instrument
 
 BYTES = 4_000_000
 """Bytes of files or of JSON lines that are read as one batch."""
-ROWS = 2500
+ROWS = 10_000
 """Rows of Parquet that are read as one batch."""
 MOST_STRETCHES = 8
 """Batches of one row group: each unpacks the group up to its own rows."""

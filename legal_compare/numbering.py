@@ -233,20 +233,26 @@ def _kept(run: list[tuple[int, int]]) -> list[int]:
     return [at for _, at in run] if len(run) > 1 else []
 
 
-LONGEST_RUN = 12
-"""Printed words that the markers of a line may take, four of them with their dashes."""
 _SIGN = re.compile(r"[\W\d_]|.*[“\"«„‘「『（(*_\[]|.*[^\w]'")
 _LETTERED = re.compile(r"[^\W\d_]\w{0,8}[^\w]|[IVXL]+$|Parágrafo")
 _BARE = re.compile(r"[^\W\d_]{1,3}$")
-NOWHERE, BEFORE_SIGN, EARLY, ANYWHERE = range(4)
+_WITHIN = re.compile(rf".*(?:[;:—–\-.)]\s*{EDITORIAL}\s*[“\"«„'‘「『]|[.;:!?”»\"’)]\s\()")
+_CLAUSE_ENDS = '.;:!?”»"’)—–-'
+NOWHERE, BEFORE_SIGN, EARLY, AFTER_CLAUSE, ANYWHERE = range(5)
 
 
 def may_begin(word: str) -> int:
     """Where a printed word may hold the beginning of an item that is not the first of its line.
 
-    ANYWHERE if it begins with a sign or digit, or holds a bracket or quotation mark; EARLY, after other markers, if it is a letter or
-    numeral with a sign, such as `a)`; BEFORE_SIGN if the sign may follow apart, as in `a )`. Lists inside sentences are not told so.
+    ANYWHERE if a clause ends and a quotation or bracket opens inside it; AFTER_CLAUSE, or after other markers, if it begins with a sign
+    or digit, or holds a bracket or quotation mark; EARLY, only after other markers, if it is a letter or numeral with a sign, such as
+    `a)`; BEFORE_SIGN if the sign may follow apart, as in `a )`. Lists inside sentences are not told so.
     """
     if _SIGN.match(word):
-        return ANYWHERE
+        return ANYWHERE if _WITHIN.match(word) else AFTER_CLAUSE
     return EARLY if _LETTERED.match(word) else BEFORE_SIGN if _BARE.match(word) else NOWHERE
+
+
+def ends_clause(word: str) -> bool:
+    """Whether an item may begin after a printed word inside a line."""
+    return not word or word[-1] in _CLAUSE_ENDS

@@ -18,7 +18,7 @@ from scipy import sparse
 from legal_compare.criteria import Codebook, Rule
 from legal_compare.matching import Alternatives, alternatives
 from legal_compare.patterns import Need
-from legal_compare.referred import REFERRED_MATTER
+from legal_compare.referred import MATERIAL, REFERRED_MATTER
 from legal_compare.statutes import Provision
 from legal_compare.streams import APART, NOWHERE, Places, Rows, Stream, Vocabulary
 from legal_compare.tagged_sections import RuleUse
@@ -69,8 +69,8 @@ class SectionSieve:
         self.printed = cache(self._in_print)
         """Sections in whose words a term may stand in print."""
         self._joined = cache(self._in_print_or_across)
-        self._headed = cache(lambda term: self._headings.holding(self._headings.points(prefilter.needs.get(term, ()))))
-        self._titled = cache(lambda term: self._titles.holding(self._titles.points(prefilter.needs.get(term, ())))[self._owner])
+        self._headed = cache(lambda term: self._headings.holding(prefilter.needs.get(term, ())))
+        self._titled = cache(lambda term: self._titles.holding(prefilter.needs.get(term, ()))[self._owner])
         self.nowhere: Rows = np.zeros(len(texts), bool)
 
     @cached_property
@@ -79,23 +79,32 @@ class SectionSieve:
         return [int(count) for count in np.bincount(self._owner, self._stream.words, len(self._acts))]
 
     def _in_print(self, term: str) -> Rows:
-        return self._stream.holding(self._stream.points(self._prefilter.needs.get(term, ())))
+        return self._stream.holding(self._prefilter.needs.get(term, ()))
 
     def _in_print_or_across(self, term: str) -> Rows:
         """The same, and those in which a lead-in and a later limb, held apart in print, may make the term together."""
         printed = self.printed(term)
-        return printed | self._stream.across(self._prefilter.needs.get(term, ()), ~printed)
+        return printed | self._stream.across(self._prefilter.needs.get(term, ()), self._opened & ~printed)
+
+    @cached_property
+    def _opened(self) -> Rows:
+        """The sections whose joints some rule, wherever it is tried, may open."""
+        everywhere = dict.fromkeys((use.rule.id for use in self._prefilter.uses), ~self.nowhere)
+        return reduce(or_, self.at_hand(everywhere, self.lendable).values(), self.nowhere)
 
     def of_acts(self, acts: Iterable[bool]) -> Rows:
         """The sections of some of the instruments."""
         return np.fromiter(acts, bool)[self._owner]
 
+    def beside(self, rows: Rows) -> Rows:
+        """The sections of the instruments that have some of these sections."""
+        return self.of_acts(np.bincount(self._owner[rows], minlength=len(self._acts)) > 0)
+
+    @cached_property
     def lendable(self) -> dict[str, Rows]:
-        """For each term that carries the sections to which a definition in the same instrument could lend it."""
-        lent = {}
-        for term in self._prefilter.carrying:
-            if (rows := self.printed(term)).any():
-                lent[term] = self.of_acts(np.bincount(self._owner[rows], minlength=len(self._acts)) > 0)
+        """For each term the sections to which a definition in the same instrument, or a section that they point at, could lend it."""
+        lent = {term: self.beside(rows) for term in self._prefilter.carrying if (rows := self.printed(term)).any()}
+        lent[MATERIAL] = lent.get(MATERIAL, self.nowhere) | self.printed(REFERRED_MATTER)
         return lent
 
     def lent(self, rule: Rule, item: str) -> Rows:
@@ -106,19 +115,20 @@ class SectionSieve:
             rows = rows | self._titled(name) if item in rule.title else rows
         return rows
 
+    def at_hand(self, tried: Mapping[str, Rows], carried: Mapping[str, Rows]) -> dict[str, Rows]:
+        """For each rule the sections that have in print, or are lent by definitions, all that it needs beside heading and title."""
+        printed = cache(lambda item: self._having(item, self.printed, carried))
+        rules = [use.rule for use in self._prefilter.uses if use.rule.id in tried]
+        beside = {rule.id: [item for item in rule.find if item not in rule.heading and item not in rule.title] for rule in rules}
+        return {rule: _all(tried[rule], map(printed, items)) for rule, items in beside.items()}
+
     def possible(self, tried: Mapping[str, Rows], carried: Mapping[str, Rows]) -> dict[str, Rows]:
         """For each rule the sections in which it could fire, of those in which it is tried and definitions lend some terms.
 
         Joints between a section's provisions are looked at only where some rule has all of its own words in print.
         """
-        nowhere = self.nowhere
-        printed = cache(lambda item: _rows(self._prefilter.items[item], lambda term: self.printed(term) | carried.get(term, nowhere)))
-        joined = cache(lambda item: _rows(self._prefilter.items[item], lambda term: self._joined(term) | carried.get(term, nowhere)))
-        opened = self.nowhere
-        for use in self._prefilter.uses:
-            if use.rule.id in tried:
-                own = (printed(item) for item in use.rule.find if item not in use.rule.heading and item not in use.rule.title)
-                opened = opened | _all(tried[use.rule.id], own)
+        opened = reduce(or_, self.at_hand(tried, carried).values(), self.nowhere)
+        joined = cache(lambda item: self._having(item, self._joined, carried))
         found = {}
         for use in self._prefilter.uses:
             rule = use.rule
@@ -129,6 +139,9 @@ class SectionSieve:
                 if rows.any():
                     found[rule.id] = rows
         return found
+
+    def _having(self, item: str, of: Of, carried: Mapping[str, Rows]) -> Rows:
+        return _rows(self._prefilter.items[item], lambda term: of(term) | carried[term] if term in carried else of(term))
 
 
 class ProvisionSieve:
@@ -147,7 +160,9 @@ class ProvisionSieve:
                     texts.append(provision.section.text[first:last])
                 made_of.append(numbers[key])
         self._stream = stream = prefilter.stream(texts)
-        ends = np.cumsum([0, *(len(provision.stretches) for provision in provisions)])
+        many = [len(provision.stretches) for provision in provisions]
+        self._made_of = np.split(np.array(made_of, np.int64), np.cumsum(many)[:-1])
+        ends = np.cumsum([0, *many])
         parts = sparse.csr_array((np.ones(len(made_of), np.int32), np.array(made_of, np.int32), ends), shape=(len(provisions), len(texts)))
         held = (parts @ stream.held).tocsc()
         self._filled = cache(lambda slot: stream.filled_in(held, slot))
@@ -157,6 +172,11 @@ class ProvisionSieve:
     def holding(self, rule: Rule, rows: Rows, lent: Callable[[str], Rows]) -> Rows:
         """Those of some rows that hold the tokens of all items of a rule, or are lent them."""
         return _all(rows, (_rows(self._prefilter.items[item], self._term) | lent(item) for item in rule.find))
+
+    def read(self, rows: Places) -> Stream:
+        """Some of the provisions as tokens."""
+        made_of = [self._made_of[row] for row in rows]
+        return self._stream.joined(np.concatenate([NOWHERE, *made_of]), np.cumsum([0, *map(len, made_of)]))
 
     def _holding(self, term: str) -> Rows:
         """The provisions that hold the tokens of a term."""
@@ -170,9 +190,9 @@ class ProvisionSieve:
 class NearSieve:
     """Provisions, one a row, and the rules whose items stand near enough in them."""
 
-    def __init__(self, prefilter: Prefilter, texts: Sequence[str]) -> None:
+    def __init__(self, prefilter: Prefilter, stream: Stream) -> None:
         self._prefilter = prefilter
-        self._stream = prefilter.stream(texts)
+        self._stream = stream
         self._spots: dict[str, Places] = {}
 
     def near(self, rule: Rule, rows: Rows, lent: Callable[[str], Rows]) -> Rows:
@@ -184,7 +204,8 @@ class NearSieve:
     def _of(self, item: str) -> Places:
         """Where an item may stand: for a phrase, where its rarest part stands with the others beside it."""
         if item not in self._spots:
-            self._spots[item] = np.unique(np.concatenate([NOWHERE, *map(self._named, item.split("|"))]))
+            named = [self._named(name) for name in item.split("|")]
+            self._spots[item] = named[0] if len(named) == 1 else np.sort(np.concatenate(named), kind="stable")
         return self._spots[item]
 
     def _named(self, name: str) -> Places:

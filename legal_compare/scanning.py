@@ -48,6 +48,8 @@ AT_ONCE = 10_000
 """Batches that a scheduler is told of at a time."""
 PATIENCE = 30
 """Seconds that a scheduler has to answer."""
+TOGETHER = 2_000_000
+"""Characters of law that are looked through at once: more need more memory, and are no faster, since they leave the processor's cache."""
 MOST_WORDS = 300_000
 """Words that a worker's taggers may come to know before they are made anew: memory must not grow with the corpus."""
 RETRIES = 2
@@ -201,8 +203,7 @@ def scan_batch(batch: Batch, name: str, folder: Path, rules: Rules) -> str:
         _readers.cache_clear()
         forget()
     try:
-        with _uncollected():
-            rows, counts = _read(batch, _readers(rules))
+        rows, counts = _read(batch, _readers(rules))
     except LegalCompareError as error:
         return str(error)
     for dataset in (SPANS, CANDIDATES):  # the candidates last: their part says that the batch is finished
@@ -212,7 +213,7 @@ def scan_batch(batch: Batch, name: str, folder: Path, rules: Rules) -> str:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Collects no garbage while a batch is read, and all of a batch's after it: else what was compiled is gone through each time."""
+    """Collects no garbage while acts are read, and all of theirs after it: else what was compiled is gone through each time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -288,15 +289,31 @@ def _readers(rules: Rules) -> _Readers:
 def _read(batch: Batch, readers: _Readers) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
     rows: dict[str, list[dict[str, Any]]] = {CANDIDATES: [], SPANS: []}
     counts = dict.fromkeys(COUNTED, 0)
-    instruments = list(read_batch(batch))
-    law = [one for one in instruments if one.layer != "void"]
+    instruments = read_batch(batch)
+    more = True
+    while more:
+        with _uncollected():
+            more = _read_some(instruments, readers, rows, counts)
+    return rows, counts | {dataset: len(found) for dataset, found in rows.items()}
+
+
+def _read_some(instruments: Iterator[Instrument], readers: _Readers, rows: dict[str, list[dict[str, Any]]], counts: dict[str, int]) -> bool:
+    """Reads the next instruments, as many as have TOGETHER characters, and adds what is found; False at the end."""
+    some: list[Instrument] = []
+    for one in instruments:
+        some.append(one)
+        if sum(each.size for each in some) > TOGETHER:
+            break
+    law = [one for one in some if one.layer != "void"]
     readable = [one for one in law if read_lexicon(one.language) is not None]
     read, words = readers.read(readable)
     for found in read:
         rows[CANDIDATES] += _candidates(found)
         rows[SPANS] += _spans(found)
-    read_as = {"instruments": len(instruments), "void": len(instruments) - len(law), "unread": len(law) - len(readable), "words": words}
-    return rows, counts | read_as | {dataset: len(found) for dataset, found in rows.items()}
+    told = {"instruments": len(some), "void": len(some) - len(law), "unread": len(law) - len(readable), "words": words}
+    for name, count in told.items():
+        counts[name] += count
+    return bool(some)
 
 
 def _candidates(read: ReadInstrument) -> Iterator[dict[str, Any]]:

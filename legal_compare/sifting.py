@@ -17,7 +17,7 @@ from legal_compare.lexicons import Lexicon
 from legal_compare.matching import UNREAD, Matcher, Tried
 from legal_compare.prefilter import NearSieve, Prefilter, ProvisionSieve, SectionSieve
 from legal_compare.readers.markdown import clean
-from legal_compare.referred import MATERIAL, REFERRED_MATTER, referred
+from legal_compare.referred import REFERRED_MATTER, referred
 from legal_compare.statutes import Instrument, Provision, Section
 from legal_compare.streams import Places, Rows
 from legal_compare.tagged_sections import Match, RuleUse, TaggedSection
@@ -42,7 +42,7 @@ class Sifted:
             [len(sections) for sections in printed],
         )
         self._rows = [(act, place) for act, sections in enumerate(printed) for place in range(len(sections))]
-        self._definitions = cache(self._defined_in)
+        self._tagged = cache(self._tag_definitions)
         self._pointed = cache(lambda act: referred(instruments[act], lexicon, self._pointing[act]))
         self._title_terms = cache(lambda act: terms_of(self._tagger.tag(instruments[act].title)))
 
@@ -54,8 +54,9 @@ class Sifted:
     def read(self, tried: Tried) -> list[tuple[Match, ...]]:
         """The matches in each, suppressed ones too, of the rules that are tried in it."""
         where = {rule: self._sieve.of_acts(rule in rules for rules in tried) for rule in frozenset().union(*tried)}
-        could = self._sieve.possible(where, self._lendable())
-        carried = {row: spans for row in _any(could.values()) if (spans := self._carried(row))}
+        lendable = self._sieve.lendable
+        could = self._sieve.possible(where, lendable)
+        carried = self._carried(_any(could.values()), self._wanted((could, self._sieve.at_hand(where, lendable))))
         possible = self._sieve.possible(where, self._by_term(carried))
         found: list[list[Match]] = [[] for _ in self._instruments]
         for row, chosen in self._chosen(possible, self._by_term(carried)).items():
@@ -68,42 +69,48 @@ class Sifted:
         act, place = self._rows[row]
         return self._instruments[act].sections[place]
 
-    def _lendable(self) -> dict[str, Rows]:
-        """For each term the sections to which a definition, or a section that they point at, could lend it."""
-        lent = self._sieve.lendable()
-        lent[MATERIAL] = lent.get(MATERIAL, self._sieve.nowhere) | self._sieve.printed(REFERRED_MATTER)
-        return lent
+    def _wanted(self, could: Iterable[Mapping[str, Rows]]) -> dict[str, Rows]:
+        """For each term that carries the sections in which a rule that is made of it could fire, or open the joints."""
+        wanted = dict.fromkeys(self._prefilter.carrying, self._sieve.nowhere)
+        for by_rule in could:
+            for rule, rows in by_rule.items():
+                for term in self._matcher.terms[rule] & wanted.keys():
+                    wanted[term] = wanted[term] | rows
+        return wanted
 
-    def _carried(self, row: int) -> tuple[TaggedSpan, ...]:
-        """Spans of defined expressions in a section, and of matter pointed at."""
-        act, place = self._rows[row]
-        definitions = self._definitions(act)
-        return (*(carry(self._section(row), definitions) if definitions else ()), *self._pointed(act).get(place, ()))
+    def _carried(self, rows: Iterable[int], wanted: Mapping[str, Rows]) -> dict[int, tuple[TaggedSpan, ...]]:
+        """Spans of defined expressions in some sections, of the terms that are wanted there, and of matter pointed at."""
+        defining = self._places(self._sieve.printed(term) & self._sieve.beside(rows) for term, rows in wanted.items())
+        definitions = cache(lambda act: self._definitions(act, defining[act]) if act in defining else ())
+        found = {}
+        for row in rows:
+            act, place = self._rows[row]
+            terms = {term for term, sections in wanted.items() if sections[row]}
+            some = [one for one in definitions(act) if not terms.isdisjoint(one.terms)]
+            if spans := (*(carry(self._section(row), some) if some else ()), *self._pointed(act).get(place, ())):
+                found[row] = spans
+        return found
 
-    def _defined_in(self, act: int) -> tuple[Carried, ...]:
-        """The definitions of an instrument that carry terms."""
-        narrow = narrow_tagger(self._lexicon.language, self._prefilter.carrying)
-        tagged = {}
-        for place in self._defining[act]:
-            section = self._instruments[act].sections[place]
-            if self._lexicon.drafting.may_define(section.text, section.heading):
-                within = _joined(stretch for one in section.provisions if one.kind == "definition" for stretch in one.stretches)
-                tagged[place] = narrow.tag(section.text, within=within)
-        return carried_definitions(self._instruments[act], tagged, self._lexicon)
+    def _definitions(self, act: int, places: Iterable[int]) -> tuple[Carried, ...]:
+        """The definitions of an instrument in some sections that carry terms."""
+        return carried_definitions(self._instruments[act], {place: self._tagged(act, place) for place in places}, self._lexicon)
 
-    @cached_property
-    def _defining(self) -> Mapping[int, list[int]]:
-        """The sections of each instrument that may define an expression by a term that carries."""
-        return self._places(self._prefilter.carrying)
+    def _tag_definitions(self, act: int, place: int) -> tuple[TaggedSpan, ...]:
+        """Spans of the terms that carry in the definitions of a section."""
+        section = self._instruments[act].sections[place]
+        if not self._lexicon.drafting.may_define(section.text, section.heading):
+            return ()
+        within = _joined(stretch for one in section.provisions if one.kind == "definition" for stretch in one.stretches)
+        return narrow_tagger(self._lexicon.language, self._prefilter.carrying).tag(section.text, within=within) if within else ()
 
     @cached_property
     def _pointing(self) -> Mapping[int, list[int]]:
         """The sections of each instrument that may point at what another describes."""
-        return self._places((REFERRED_MATTER,))
+        return self._places([self._sieve.printed(REFERRED_MATTER)])
 
-    def _places(self, terms: Iterable[str]) -> Mapping[int, list[int]]:
+    def _places(self, rows: Iterable[Rows]) -> Mapping[int, list[int]]:
         places: dict[int, list[int]] = defaultdict(list)
-        for row in _any(map(self._sieve.printed, terms)):
+        for row in _any(rows):
             places[self._rows[row][0]].append(self._rows[row][1])
         return places
 
@@ -142,7 +149,7 @@ class Sifted:
         asked = {use.rule.id: possible[use.rule.id][at] & (kinds == use.rule.unit) for use in uses}
         holding = {use.rule.id: whole.holding(use.rule, asked[use.rule.id], lent(use, at)) for use in uses}
         left = np.array(_any(holding.values()), np.int64)
-        near = NearSieve(self._prefilter, [provisions[number].text for number in left])
+        near = NearSieve(self._prefilter, whole.read(left))
         chosen: dict[int, dict[int, list[RuleUse]]] = defaultdict(lambda: defaultdict(list))
         for use in uses:
             for number in left[near.near(use.rule, holding[use.rule.id][left], lent(use, at[left]))]:

@@ -232,6 +232,14 @@ def test_a_worker_that_forgets_words_finds_the_same(table: Path, tmp_path: Path,
     assert _parts(tmp_path / "all") == _parts(tmp_path / "forgetful")
 
 
+def test_acts_that_are_read_one_by_one_give_the_same_as_together(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = read_criteria()
+    together = scan([table], tmp_path / "together", book, processes=1)
+    monkeypatch.setattr("legal_compare.scanning.TOGETHER", 1)
+    assert scan([table], tmp_path / "alone", book, processes=1).counts == together.counts
+    assert _parts(tmp_path / "alone") == _parts(tmp_path / "together")
+
+
 def test_what_is_passed_over_could_not_have_been_found(table: Path, tmp_path: Path) -> None:
     book = read_criteria()
     scan([table], tmp_path / "all", book, processes=1, filtered=False)

@@ -31,8 +31,9 @@ TABLES = (".parquet", ".jsonl")
 SUFFIXES = (".md", ".txt", ".xml", *TABLES)
 ROWS = 2000
 """Rows held at a time."""
-TOLD_BY = 2_000
-"""Characters of an instrument that its language is told by. Of 4,021 Irish acts one is told another one than by 5,000: rightly, English."""
+TOLD_BY = 1_000
+"""Characters of an instrument that its language is told by. By 2,000, 13 of 4,021 Irish acts are told Irish, all English
+with an Irish part; by 1,000 it is 11."""
 
 Row = dict[str, str]
 

@@ -2,7 +2,7 @@
 
 Every run is a process of its own. Seconds are those of the scan itself without the interpreter's start: of processor time for one
 process, so that other work on the machine counts little, by the clock for two. Memory is the peak of all its processes together.
-Run: python benchmarks/scan.py ../shared/statute-book/ie.parquet ../shared/law
+Run: PYTHONPATH=. python benchmarks/scan.py ../shared/statute-book/ie.parquet ../shared/law
 """
 
 from __future__ import annotations

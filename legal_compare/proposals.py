@@ -28,7 +28,7 @@ from legal_compare.tagging import tag_section, tagger
 if TYPE_CHECKING:
     import pandas as pd
 
-CLOSE = 0.26
+CLOSE = 0.27
 """Closeness from which a limb is proposed without a rule: benchmarks/discovery.md shows recall and share read at each value."""
 LENT = 0.7
 """What a term counts that only the heading or the instrument's title supplies, not the limb's own words."""

@@ -13,6 +13,8 @@ from legal_compare.statutes import Provision, Section
 
 DEEPEST = 4
 """Levels of a citation below its clause; deeper ones only stand inside what an amending clause quotes."""
+AROUND = 60
+"""Characters shown before the decisive words of a long provision; after them, twice as many."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,10 @@ def clause_number(section: Section) -> str:
 
 def _once(cited: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, cited)))
+
+
+def decisive(text: str, start: int, end: int) -> str:
+    """The decisive words of a long provision with some of what stands around them."""
+    first = text.rfind(" ", 0, max(0, start - AROUND)) + 1 if start > 2 * AROUND else 0
+    last = text.find(" ", end + 2 * AROUND)
+    return "[…] " * bool(first) + (text[first:] if last < 0 else text[first:last] + " […]")

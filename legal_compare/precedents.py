@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from legal_compare.clauses import decisive
 from legal_compare.criteria import Codebook
 from legal_compare.evidence import Evidence
 from legal_compare.findings import Finding
 
 MOST = 3
 """Precedents for one element."""
-AROUND = 60
-"""Characters shown before the decisive words of a precedent; after them, twice as many."""
 FAR = 999
 """Place of a jurisdiction whose distance is not known: after all others."""
 
@@ -59,12 +58,5 @@ def _base(language: str) -> str:
 def _precedent(criterion: str, element: str, finding: Finding, one: Evidence) -> Precedent:
     instrument = one.instrument
     url = instrument.source.url if instrument.source.url.startswith(("http://", "https://")) else ""
-    words = _decisive(one.excerpt, one.match.start, one.match.end)
+    words = decisive(one.excerpt, one.match.start, one.match.end)
     return Precedent(criterion, element, finding.jurisdiction, one.citation, words, url, instrument.as_of, instrument.language)
-
-
-def _decisive(text: str, start: int, end: int) -> str:
-    """The decisive words of a long provision with some of what stands around them."""
-    first = text.rfind(" ", 0, max(0, start - AROUND)) + 1 if start > 2 * AROUND else 0
-    last = text.find(" ", end + 2 * AROUND)
-    return "[…] " * bool(first) + (text[first:] if last < 0 else text[first:last] + " […]")

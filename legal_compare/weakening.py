@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from legal_compare.clauses import Clauses
+from legal_compare.clauses import Clauses, decisive
 from legal_compare.criteria import Codebook
 from legal_compare.findings import Finding
 from legal_compare.lexicons import read_lexicon
 from legal_compare.readers.lines import Place
 from legal_compare.reading import ReadInstrument
 from legal_compare.statutes import Instrument, Provision
-from legal_compare.tagged_sections import TaggedSection
+from legal_compare.tagged_sections import Match, TaggedSection
 from legal_compare.tagging import narrow_tagger
 
 IMMUNITY = "provider-shield"
@@ -39,7 +39,7 @@ def opposed(after: Iterable[Finding], book: Codebook, clauses: Clauses) -> Itera
             clause = clauses.behind(one)
             if clause and one.match.element in names:
                 place = clauses.draft.place(one.match.provision)
-                yield Weakening(finding.criterion, clause, "says the opposite of what is asked", one.excerpt, place)
+                yield Weakening(finding.criterion, clause, "says the opposite of what is asked", _words(one.match), place)
 
 
 def immunities(bill: Instrument, book: Codebook, clauses: Clauses) -> Iterator[Weakening]:
@@ -57,7 +57,11 @@ def denied(bill: ReadInstrument, clauses: Clauses) -> Iterator[Weakening]:
         if match.suppressed in denials:
             provision = match.provision
             place = clauses.draft.place(provision)
-            yield Weakening(match.criterion, clauses.cite(provision), "denies a duty or bars a measure", provision.text, place)
+            yield Weakening(match.criterion, clauses.cite(provision), "denies a duty or bars a measure", _words(match), place)
+
+
+def _words(match: Match) -> str:
+    return decisive(match.provision.text, match.start, match.end)
 
 
 def _shields(bill: Instrument, book: Codebook) -> Iterator[Provision]:

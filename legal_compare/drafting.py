@@ -119,7 +119,7 @@ class Drafting:
     @cached_property
     def _hint(self) -> re.Pattern[str]:
         """What no definition can do without, below a heading that does not announce it: its defining words."""
-        anywhere = (pattern.replace("(?i)", "").removeprefix("^") for pattern in (*self.introduces, *self.labels))
+        anywhere = (pattern.replace("(?i)", "").removeprefix("^") for pattern in (*self.introduces, *map(_at_any_gap, self.labels)))
         return re.compile("|".join([*self.defines, *anywhere]) or r"(?!)", re.IGNORECASE | re.MULTILINE)
 
     @property
@@ -128,7 +128,7 @@ class Drafting:
 
     @cached_property
     def _labels(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern) for pattern in self.labels)
+        return tuple(re.compile(_at_any_gap(pattern)) for pattern in self.labels)
 
     @cached_property
     def _sentence(self) -> re.Pattern[str]:
@@ -160,3 +160,8 @@ class Drafting:
     @cached_property
     def _note(self) -> re.Pattern[str] | None:
         return re.compile("|".join(self.notes)) if self.notes else None
+
+
+def _at_any_gap(pattern: str) -> str:
+    """A pattern whose spaces match any white space, as print sets it; sets and what is looked back at stay."""
+    return re.sub(r"\[[^\]]*\]|\(\?<[!=][^)]*\)| ", lambda part: r"\s+" if part[0] == " " else part[0], pattern)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ANSWERS = {"met": "meets", "partial": "half meets", "contrary": "contradicts", "absent": "leaves out", "no-text": "not read"}
 """What a bill does with a criterion, by the verdict on the bill alone."""
 
+
 @dataclass(frozen=True)
 class Change:
     """A criterion on which the bill moves the verdict, and the clauses that move it."""
@@ -180,6 +181,7 @@ class BillCheck:
         others = [f for f in self.world if f.jurisdiction != self.jurisdiction.code]
         before, after = (Findings((*others, *own), self.world.jurisdictions).to_frame() for own in (self.before, self.after))
         return before, after
+
 
 def check_bill(
     source: Path | bytes | str | Draft,
